@@ -1,1 +1,23 @@
+//! The HTTP application: handlers, their OpenAPI document, the live stream.
+//!
+//! A request's way: [`router`] → `<noun>/<verb>.rs` → the rule in `kafedra-model` → the
+//! queries in `kafedra-store`. The media server is spoken to only through LiveKit's server
+//! API over HTTP, so an embedded one and an outside cluster are the same to this crate.
+//!
+//! Invariant: who calls is known only through [`Caller`]; every refusal is an [`ApiError`].
+//! To add a route: a verb file in the noun's folder, one `routes!` line in the noun's `mod.rs`,
+//! a row in the authorisation matrix of `tests/it`.
 
+pub mod caller;
+pub mod clock;
+pub mod problem;
+pub mod router;
+pub mod secret;
+pub mod session;
+pub mod state;
+
+pub use caller::Caller;
+pub use clock::Clock;
+pub use problem::{ApiError, ApiResult, Code, FieldError};
+pub use router::{openapi, router};
+pub use state::{AppState, MediaConfig, Settings};

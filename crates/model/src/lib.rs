@@ -1,1 +1,11 @@
+//! The rules of the domain as pure functions and types: no I/O, no async, no clock.
+//!
+//! One noun, one module, the same name as in `store`, `app` and the client.
+//! To add a noun: a module here with its rules and their tests, then its
+//! table in `store`, its routes in `app`.
 
+pub mod locale;
+pub mod role;
+
+pub use locale::Locale;
+pub use role::{Actor, Grant, Role, Scope};

@@ -1,1 +1,13 @@
+#![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
+//! What tests stand on: databases of their own, a hand-moved clock, a running application.
+//!
+//! Invariant: a test that needs PostgreSQL fails, and says how to start it, where none
+//! answers; it is never skipped.
 
+pub mod app;
+pub mod clock;
+pub mod database;
+
+pub use app::TestApp;
+pub use clock::TestClock;
+pub use database::{TestDatabase, on_both};

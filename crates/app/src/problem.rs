@@ -1,0 +1,304 @@
+//! Errors as RFC 9457 problem documents: what happened and what to do next, in the
+//! caller's language, with a stable code.
+//!
+//! Each noun keeps its [`Code`]s beside its handlers and lists them in [`CODES`], which the
+//! documentation and a test are made from. Internals are logged once here and never sent.
+
+use axum::{
+    Json,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use kafedra_model::Locale;
+use kafedra_store::StoreError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A kind of error: stable code, HTTP status and its words in both languages.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Dotted, stable: `sign_in.wrong`.
+    pub code: &'static str,
+    pub status: u16,
+    pub ru: Words,
+    pub en: Words,
+}
+
+/// What happened, and what to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Words {
+    pub title: &'static str,
+    pub detail: &'static str,
+}
+
+pub const INTERNAL: Code = Code {
+    code: "internal",
+    status: 500,
+    ru: Words {
+        title: "На сервере произошла ошибка",
+        detail: "Повторите через минуту. Если не поможет, сообщите о проблеме и назовите её код.",
+    },
+    en: Words {
+        title: "Something went wrong on the server",
+        detail: "Try again in a minute. If it does not help, report the problem and quote its code.",
+    },
+};
+pub const DATABASE_AWAY: Code = Code {
+    code: "database.away",
+    status: 503,
+    ru: Words {
+        title: "База данных не отвечает",
+        detail: "Ничего не потеряно. Повторите через минуту.",
+    },
+    en: Words {
+        title: "The database does not answer",
+        detail: "Nothing is lost. Try again in a minute.",
+    },
+};
+pub const NOT_FOUND: Code = Code {
+    code: "not_found",
+    status: 404,
+    ru: Words {
+        title: "Здесь ничего нет",
+        detail: "Проверьте ссылку или вернитесь на главную страницу.",
+    },
+    en: Words {
+        title: "There is nothing here",
+        detail: "Check the link or go back to the home page.",
+    },
+};
+pub const FORBIDDEN: Code = Code {
+    code: "forbidden",
+    status: 403,
+    ru: Words {
+        title: "У вас нет прав на это действие",
+        detail: "Если оно нужно для работы, попросите администратора дать вам роль.",
+    },
+    en: Words {
+        title: "You are not allowed to do this",
+        detail: "If your work needs it, ask an administrator to give you the role.",
+    },
+};
+pub const SIGN_IN_NEEDED: Code = Code {
+    code: "sign_in.needed",
+    status: 401,
+    ru: Words {
+        title: "Нужно войти",
+        detail: "Войдите под своим логином, и мы вернём вас на эту страницу.",
+    },
+    en: Words {
+        title: "Please sign in",
+        detail: "Sign in with your login and you will come back to this page.",
+    },
+};
+pub const CSRF: Code = Code {
+    code: "csrf",
+    status: 403,
+    ru: Words {
+        title: "Запрос пришёл с другого сайта",
+        detail: "Откройте страницу заново и повторите.",
+    },
+    en: Words {
+        title: "The request came from another site",
+        detail: "Open the page again and repeat.",
+    },
+};
+pub const INVALID: Code = Code {
+    code: "invalid",
+    status: 422,
+    ru: Words {
+        title: "Проверьте введённые данные",
+        detail: "Исправьте отмеченные поля и отправьте ещё раз.",
+    },
+    en: Words {
+        title: "Please check what you entered",
+        detail: "Correct the marked fields and send again.",
+    },
+};
+pub const MALFORMED: Code = Code {
+    code: "malformed",
+    status: 400,
+    ru: Words {
+        title: "Сервер не понял запрос",
+        detail: "Обновите страницу и повторите.",
+    },
+    en: Words {
+        title: "The server did not understand the request",
+        detail: "Reload the page and try again.",
+    },
+};
+
+/// Every code there is, noun by noun.
+pub const CODES: &[&[Code]] = &[&[
+    INTERNAL,
+    DATABASE_AWAY,
+    NOT_FOUND,
+    FORBIDDEN,
+    SIGN_IN_NEEDED,
+    CSRF,
+    INVALID,
+    MALFORMED,
+]];
+
+/// One field that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Name of the field as the request spells it.
+    pub field: String,
+    /// Stable code: `required`, `too_long`, `taken`, …
+    pub code: String,
+    /// The same in the caller's language.
+    pub detail: String,
+}
+
+/// RFC 9457 problem document.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Where the code is explained.
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    pub code: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+pub type ApiResult<T> = Result<T, ApiError>;
+
+/// Why one field was refused, in both languages.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FieldCode {
+    pub code: &'static str,
+    pub ru: &'static str,
+    pub en: &'static str,
+}
+
+pub const REQUIRED: FieldCode = FieldCode {
+    code: "required",
+    ru: "Заполните это поле.",
+    en: "Please fill this in.",
+};
+pub const TOO_LONG: FieldCode = FieldCode {
+    code: "too_long",
+    ru: "Слишком длинно, сократите.",
+    en: "Too long, please shorten it.",
+};
+pub const UNKNOWN: FieldCode = FieldCode {
+    code: "unknown",
+    ru: "Такого значения нет, выберите из списка.",
+    en: "There is no such value, choose one from the list.",
+};
+pub const TAKEN: FieldCode = FieldCode {
+    code: "taken",
+    ru: "Это уже занято, введите другое.",
+    en: "This is taken, enter another one.",
+};
+
+tokio::task_local! {
+    /// Language of the request being answered; set by [`crate::caller::identify`].
+    pub static LOCALE: Locale;
+}
+
+/// Language of the request being answered; Russian outside of one.
+pub fn locale() -> Locale {
+    LOCALE.try_with(|locale| *locale).unwrap_or_default()
+}
+
+/// A refusal on its way to the caller.
+#[derive(Debug)]
+pub struct ApiError {
+    pub code: &'static Code,
+    pub fields: Vec<(String, &'static FieldCode)>,
+}
+
+impl ApiError {
+    pub fn new(code: &'static Code) -> Self {
+        Self {
+            code,
+            fields: Vec::new(),
+        }
+    }
+
+    /// [`INVALID`] for one field, named as the request spells it.
+    pub fn field(field: impl Into<String>, why: &'static FieldCode) -> Self {
+        Self {
+            code: &INVALID,
+            fields: vec![(field.into(), why)],
+        }
+    }
+
+    /// A failure of our own: logged here, told to the caller without its internals.
+    pub fn internal(error: impl std::fmt::Display) -> Self {
+        tracing::error!(%error, "a request failed inside the server");
+        Self::new(&INTERNAL)
+    }
+
+    fn problem(&self, locale: Locale) -> Problem {
+        let words = match locale {
+            Locale::Ru => &self.code.ru,
+            Locale::En => &self.code.en,
+        };
+        Problem {
+            r#type: format!("/help/errors#{}", self.code.code),
+            title: words.title.to_owned(),
+            status: self.code.status,
+            detail: words.detail.to_owned(),
+            code: self.code.code.to_owned(),
+            errors: self
+                .fields
+                .iter()
+                .map(|(field, why)| FieldError {
+                    field: field.clone(),
+                    code: why.code.to_owned(),
+                    detail: match locale {
+                        Locale::Ru => why.ru,
+                        Locale::En => why.en,
+                    }
+                    .to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<&'static Code> for ApiError {
+    fn from(code: &'static Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<sea_orm::DbErr> for ApiError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        use sea_orm::DbErr;
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
+                tracing::error!(%error, "the database does not answer");
+                Self::new(&DATABASE_AWAY)
+            }
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Db(error) => error.into(),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self.problem(locale()))).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            header::HeaderValue::from_static("application/problem+json"),
+        );
+        response
+    }
+}

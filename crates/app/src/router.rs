@@ -1,0 +1,42 @@
+//! The table of contents: every route of the application, noun by noun.
+
+use axum::{Json, Router, middleware, routing::get};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{ApiError, AppState, caller, problem::NOT_FOUND, session};
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Kafedra",
+    description = "Live rooms, events and registers for a city's teachers."
+))]
+struct Document;
+
+fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi()).nest(
+        "/api",
+        OpenApiRouter::new().merge(session::routes()),
+    )
+}
+
+/// The OpenAPI document of every route.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes().into_openapi()
+}
+
+/// All of `/api`, with the caller identified and unknown paths answered in words.
+pub fn router(state: AppState) -> Router {
+    let (router, document) = routes().split_for_parts();
+    router
+        .route(
+            "/api/openapi.json",
+            get(move || std::future::ready(Json(document))),
+        )
+        .fallback(|| std::future::ready(ApiError::new(&NOT_FOUND)))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            caller::identify,
+        ))
+        .with_state(state)
+}

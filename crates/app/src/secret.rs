@@ -1,0 +1,15 @@
+//! Secrets that people carry (cookies, links, slip codes) and the hashes that are stored.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+/// 32 random bytes as 43 URL-safe characters.
+pub fn token() -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+}
+
+/// SHA-256 in hex: what the database keeps of a token. Tokens carry 256 random
+/// bits, so a fast hash is enough for them; passwords go through argon2id instead.
+pub fn hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}

@@ -1,0 +1,3 @@
+#![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
+
+mod requests;

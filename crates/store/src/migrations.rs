@@ -1,0 +1,16 @@
+//! The schema's history. Migrations only grow: expand first, contract in a later version.
+//!
+//! To add one: a file `mNNNN_what.rs` beside the others and a line in [`Migrator::migrations`].
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_people;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_people::Migration)]
+    }
+}

@@ -1,0 +1,40 @@
+//! Roles granted to people, each within a scope.
+
+use kafedra_model::{Grant, Role, Scope};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "role_grant")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub role: String,
+    pub scope_kind: String,
+    pub scope_id: Option<Uuid>,
+    pub granted_by: Option<Uuid>,
+    pub granted_at: ChronoDateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The grant as the rules see it; `None` for a role or scope of a newer version.
+    pub fn grant(&self) -> Option<Grant> {
+        Some(Grant {
+            role: Role::parse(&self.role)?,
+            scope: Scope::from_parts(&self.scope_kind, self.scope_id)?,
+        })
+    }
+}
+
+/// All grants of one person.
+pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::PersonId.eq(person))
+        .all(db)
+        .await
+}

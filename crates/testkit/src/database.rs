@@ -1,0 +1,58 @@
+//! A fresh, migrated database per test, on SQLite and on PostgreSQL.
+
+use std::future::Future;
+
+use kafedra_store::Store;
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// An empty database; its file or PostgreSQL database goes with it or with the test run.
+pub struct TestDatabase {
+    pub store: Store,
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+impl TestDatabase {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = Store::sqlite_url(&folder.path().join("kafedra.sqlite"));
+        let store = Store::connect(&url).await.expect("SQLite opens");
+        store.migrate().await.expect("SQLite migrates");
+        Self {
+            store,
+            url,
+            _folder: Some(folder),
+        }
+    }
+
+    pub async fn postgres() -> Self {
+        let server = std::env::var("KAFEDRA_TEST_POSTGRES")
+            .unwrap_or_else(|_| "postgres://kafedra@127.0.0.1:54329/postgres".to_owned());
+        let admin = Store::connect(&server)
+            .await
+            .expect("no PostgreSQL answers; start one by scripts/postgres");
+        let name = format!("test_{}", Uuid::new_v4().simple());
+        admin
+            .db
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .expect("PostgreSQL makes a database");
+        let (base, _) = server.rsplit_once('/').expect("a database in the URL");
+        let url = format!("{base}/{name}");
+        let store = Store::connect(&url).await.expect("PostgreSQL connects");
+        store.migrate().await.expect("PostgreSQL migrates");
+        Self {
+            store,
+            url,
+            _folder: None,
+        }
+    }
+}
+
+/// Runs one test on both databases, SQLite first.
+pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestDatabase) -> F) {
+    test(TestDatabase::sqlite().await).await;
+    test(TestDatabase::postgres().await).await;
+}
