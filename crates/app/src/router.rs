@@ -14,10 +14,8 @@ use crate::{ApiError, AppState, caller, problem::NOT_FOUND, session};
 struct Document;
 
 fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi()).nest(
-        "/api",
-        OpenApiRouter::new().merge(session::routes()),
-    )
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api", OpenApiRouter::new().merge(session::routes()))
 }
 
 /// The OpenAPI document of every route.

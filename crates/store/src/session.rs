@@ -95,7 +95,9 @@ pub async fn find(
     let Some(account) = account::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };
-    let person = person::Entity::find_by_id(account.person_id).one(db).await?;
+    let person = person::Entity::find_by_id(account.person_id)
+        .one(db)
+        .await?;
     Ok(person
         .filter(|person| person.archived_at.is_none() && account.disabled_at.is_none())
         .map(|person| Found::Person {

@@ -1,6 +1,6 @@
 //! A fresh, migrated database per test, on SQLite and on PostgreSQL.
 
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 use kafedra_store::Store;
 use sea_orm::ConnectionTrait;
@@ -8,10 +8,11 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// An empty database; its file or PostgreSQL database goes with it or with the test run.
+#[derive(Clone)]
 pub struct TestDatabase {
     pub store: Store,
     pub url: String,
-    _folder: Option<TempDir>,
+    _folder: Option<Arc<TempDir>>,
 }
 
 impl TestDatabase {
@@ -23,7 +24,7 @@ impl TestDatabase {
         Self {
             store,
             url,
-            _folder: Some(folder),
+            _folder: Some(Arc::new(folder)),
         }
     }
 
@@ -51,8 +52,10 @@ impl TestDatabase {
     }
 }
 
-/// Runs one test on both databases, SQLite first.
+/// Runs one test on both databases, SQLite first. The database outlives the test even
+/// where its closure moves only `database.store` into the future.
 pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestDatabase) -> F) {
-    test(TestDatabase::sqlite().await).await;
-    test(TestDatabase::postgres().await).await;
+    for database in [TestDatabase::sqlite().await, TestDatabase::postgres().await] {
+        test(database.clone()).await;
+    }
 }

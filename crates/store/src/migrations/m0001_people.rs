@@ -70,8 +70,18 @@ impl MigrationTrait for Migration {
                     .col(date("from_date"))
                     .col(date_null("to_date"))
                     .foreign_key(&mut reference("employment", "person_id", "person", "id"))
-                    .foreign_key(&mut reference("employment", "institution_id", "institution", "id"))
-                    .foreign_key(&mut reference("employment", "position_code", "position", "code"))
+                    .foreign_key(&mut reference(
+                        "employment",
+                        "institution_id",
+                        "institution",
+                        "id",
+                    ))
+                    .foreign_key(&mut reference(
+                        "employment",
+                        "position_code",
+                        "position",
+                        "code",
+                    ))
                     .to_owned(),
             )
             .await?;
@@ -148,9 +158,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone("expires_at"))
                     .col(string("user_agent"))
-                    .check(
-                        Expr::cust("(account_id IS NULL) <> (guest_id IS NULL)"),
-                    )
+                    .check(Expr::cust("(account_id IS NULL) <> (guest_id IS NULL)"))
                     .foreign_key(&mut reference("session", "account_id", "account", "id"))
                     .foreign_key(&mut reference("session", "guest_id", "guest", "id"))
                     .to_owned(),
