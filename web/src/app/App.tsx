@@ -1,0 +1,28 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { LanguageSwitch } from '@/shared/i18n';
+import { switchLanguage } from './i18n/start';
+import { queryClient } from './queries';
+import { router } from './router';
+import { theme, variables } from './theme';
+
+const schemes = localStorageColorSchemeManager({ key: 'kafedra.scheme' });
+
+async function onSwitch(language: 'ru' | 'en') {
+  await switchLanguage(language);
+  // The server words some answers itself, in the language of the request.
+  await queryClient.invalidateQueries();
+}
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemes} defaultColorScheme="auto">
+      <LanguageSwitch onSwitch={onSwitch}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </LanguageSwitch>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,9 @@
+import 'i18next';
+import type { texts } from './ru';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shared';
+    resources: typeof texts;
+  }
+}

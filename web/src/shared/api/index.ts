@@ -1,0 +1,4 @@
+export { answer, client, problemOf } from './client';
+export { ApiError, hasCode, type Problem } from './problem';
+export { fullName, may, meQuery, myName, serverQuery, useMe } from './me';
+export type * from './types';

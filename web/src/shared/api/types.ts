@@ -1,0 +1,38 @@
+import type { components } from '@/api/schema';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type Server = Schemas['Server'];
+export type Locale = Schemas['Locale'];
+export type Grant = Schemas['Grant'];
+export type GrantDraft = Schemas['GrantDraft'];
+export type Role = Schemas['Role'];
+export type Institution = Schemas['Institution'];
+export type InstitutionDraft = Schemas['InstitutionDraft'];
+export type Position = Schemas['Position'];
+export type Person = Schemas['Person'];
+export type PersonRow = Schemas['PersonRow'];
+export type PersonDraft = Schemas['PersonDraft'];
+export type Employment = Schemas['Employment'];
+export type EmploymentDraft = Schemas['EmploymentDraft'];
+export type Invitation = Schemas['Invitation'];
+export type InvitationDraft = Schemas['InvitationDraft'];
+export type InvitationCard = Schemas['InvitationCard'];
+export type InvitationAccept = Schemas['InvitationAccept'];
+export type Slip = Schemas['Slip'];
+export type ImportReport = Schemas['ImportReport'];
+export type AccessEntry = Schemas['AccessEntry'];
+export type ProblemReport = Schemas['ProblemReport'];
+export type Event = Schemas['Event'];
+export type EventDraft = Schemas['EventDraft'];
+export type EventKind = Schemas['EventKind'];
+export type Lobby = Schemas['Lobby'];
+export type RoomCard = Schemas['RoomCard'];
+export type Room = Schemas['Room'];
+export type RoomRules = Schemas['RoomRules'];
+export type Seat = Schemas['Seat'];
+export type SeatChange = Schemas['SeatChange'];
+export type Message = Schemas['Message'];
+export type MediaToken = Schemas['MediaToken'];
+export type ConsentText = Schemas['ConsentText'];
