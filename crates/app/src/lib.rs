@@ -10,9 +10,15 @@
 
 pub mod caller;
 pub mod clock;
+pub mod consent;
+pub mod extract;
+pub mod limit;
+pub mod me;
+pub mod password;
 pub mod problem;
 pub mod router;
 pub mod secret;
+pub mod server;
 pub mod session;
 pub mod state;
 

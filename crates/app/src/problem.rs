@@ -9,6 +9,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use chrono::TimeDelta;
 use kafedra_model::Locale;
 use kafedra_store::StoreError;
 use serde::Serialize;
@@ -128,17 +129,61 @@ pub const MALFORMED: Code = Code {
     },
 };
 
+pub const TOO_LARGE: Code = Code {
+    code: "too_large",
+    status: 413,
+    ru: Words {
+        title: "Слишком большой файл или текст",
+        detail: "Уменьшите его или отправьте по частям.",
+    },
+    en: Words {
+        title: "The file or text is too large",
+        detail: "Make it smaller or send it in parts.",
+    },
+};
+pub const TOO_MANY: Code = Code {
+    code: "too_many",
+    status: 429,
+    ru: Words {
+        title: "Слишком много попыток",
+        detail: "Сделайте небольшой перерыв.",
+    },
+    en: Words {
+        title: "Too many attempts",
+        detail: "Please take a short break.",
+    },
+};
+
 /// Every code there is, noun by noun.
-pub const CODES: &[&[Code]] = &[&[
-    INTERNAL,
-    DATABASE_AWAY,
-    NOT_FOUND,
-    FORBIDDEN,
-    SIGN_IN_NEEDED,
-    CSRF,
-    INVALID,
-    MALFORMED,
-]];
+pub const CODES: &[&[Code]] = &[
+    &[
+        INTERNAL,
+        DATABASE_AWAY,
+        NOT_FOUND,
+        FORBIDDEN,
+        SIGN_IN_NEEDED,
+        CSRF,
+        INVALID,
+        MALFORMED,
+        TOO_LARGE,
+        TOO_MANY,
+        crate::extract::STALE,
+    ],
+    crate::session::CODES,
+    crate::me::CODES,
+];
+
+/// Every reason there is for refusing a field, noun by noun.
+pub const FIELD_CODES: &[&[FieldCode]] = &[
+    &[REQUIRED, TOO_LONG, UNKNOWN, TAKEN],
+    &[
+        crate::password::TOO_SHORT,
+        crate::password::TOO_LONG,
+        crate::password::COMMON,
+        crate::password::SAME_AS_LOGIN,
+    ],
+    crate::me::FIELD_CODES,
+];
 
 /// One field that was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -210,6 +255,8 @@ pub fn locale() -> Locale {
 pub struct ApiError {
     pub code: &'static Code,
     pub fields: Vec<(String, &'static FieldCode)>,
+    /// How long to wait before the next try; told in words and as `Retry-After`.
+    pub wait: Option<TimeDelta>,
 }
 
 impl ApiError {
@@ -217,7 +264,14 @@ impl ApiError {
         Self {
             code,
             fields: Vec::new(),
+            wait: None,
         }
+    }
+
+    /// The same refusal with the time after which trying again makes sense.
+    pub fn after(mut self, wait: TimeDelta) -> Self {
+        self.wait = Some(wait);
+        self
     }
 
     /// [`INVALID`] for one field, named as the request spells it.
@@ -225,7 +279,20 @@ impl ApiError {
         Self {
             code: &INVALID,
             fields: vec![(field.into(), why)],
+            wait: None,
         }
+    }
+
+    /// [`INVALID`] for several fields at once; nothing to refuse is `Ok`.
+    pub fn fields(fields: Vec<(String, &'static FieldCode)>) -> ApiResult<()> {
+        if fields.is_empty() {
+            return Ok(());
+        }
+        Err(Self {
+            code: &INVALID,
+            fields,
+            wait: None,
+        })
     }
 
     /// A failure of our own: logged here, told to the caller without its internals.
@@ -243,7 +310,10 @@ impl ApiError {
             r#type: format!("/help/errors#{}", self.code.code),
             title: words.title.to_owned(),
             status: self.code.status,
-            detail: words.detail.to_owned(),
+            detail: match self.wait {
+                None => words.detail.to_owned(),
+                Some(wait) => format!("{} {}", words.detail, try_again(wait, locale)),
+            },
             code: self.code.code.to_owned(),
             errors: self
                 .fields
@@ -258,6 +328,43 @@ impl ApiError {
                     .to_owned(),
                 })
                 .collect(),
+        }
+    }
+}
+
+/// Whole seconds, rounded up, at least one.
+fn seconds_up(wait: TimeDelta) -> u64 {
+    u64::try_from((wait.num_milliseconds() + 999) / 1000)
+        .unwrap_or(0)
+        .max(1)
+}
+
+/// «Попробуйте снова через 2 минуты.»
+fn try_again(wait: TimeDelta, locale: Locale) -> String {
+    let seconds = seconds_up(wait);
+    let (count, minutes) = match seconds {
+        ..60 => (seconds, false),
+        _ => (seconds.div_ceil(60), true),
+    };
+    match locale {
+        Locale::En => {
+            let unit = if minutes { "minute" } else { "second" };
+            let plural = if count == 1 { "" } else { "s" };
+            format!("Try again in {count} {unit}{plural}.")
+        }
+        Locale::Ru => {
+            let [one, few, many] = if minutes {
+                ["минуту", "минуты", "минут"]
+            } else {
+                ["секунду", "секунды", "секунд"]
+            };
+            let unit = match (count % 10, count % 100) {
+                (_, 11..=14) => many,
+                (1, _) => one,
+                (2..=4, _) => few,
+                _ => many,
+            };
+            format!("Попробуйте снова через {count} {unit}.")
         }
     }
 }
@@ -299,6 +406,76 @@ impl IntoResponse for ApiError {
             header::CONTENT_TYPE,
             header::HeaderValue::from_static("application/problem+json"),
         );
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(
+                header::RETRY_AFTER,
+                header::HeaderValue::from(seconds_up(wait)),
+            );
+        }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use chrono::TimeDelta;
+    use kafedra_model::Locale;
+
+    use super::{CODES, FIELD_CODES, try_again};
+
+    #[test]
+    fn a_wait_is_told_in_grammatical_words() {
+        let check = |seconds, ru, en| {
+            let wait = TimeDelta::seconds(seconds);
+            assert_eq!(try_again(wait, Locale::Ru), ru);
+            assert_eq!(try_again(wait, Locale::En), en);
+        };
+        check(
+            1,
+            "Попробуйте снова через 1 секунду.",
+            "Try again in 1 second.",
+        );
+        check(
+            43,
+            "Попробуйте снова через 43 секунды.",
+            "Try again in 43 seconds.",
+        );
+        check(
+            61,
+            "Попробуйте снова через 2 минуты.",
+            "Try again in 2 minutes.",
+        );
+        check(
+            660,
+            "Попробуйте снова через 11 минут.",
+            "Try again in 11 minutes.",
+        );
+        check(
+            1260,
+            "Попробуйте снова через 21 минуту.",
+            "Try again in 21 minutes.",
+        );
+    }
+
+    #[test]
+    fn codes_are_unique_and_worded_in_both_languages() {
+        let mut seen = HashSet::new();
+        for code in CODES.iter().copied().flatten() {
+            assert!(seen.insert(code.code), "{} is listed twice", code.code);
+            for text in [code.ru.title, code.ru.detail, code.en.title, code.en.detail] {
+                assert!(
+                    !text.is_empty() && !text.contains('!'),
+                    "{}: {text}",
+                    code.code
+                );
+            }
+            assert!((400..600).contains(&code.status), "{}", code.code);
+        }
+        for code in FIELD_CODES.iter().copied().flatten() {
+            assert!(seen.insert(code.code), "{} is listed twice", code.code);
+            assert!(!code.ru.is_empty() && !code.en.is_empty(), "{}", code.code);
+        }
     }
 }

@@ -4,7 +4,7 @@ use axum::{Json, Router, middleware, routing::get};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{ApiError, AppState, caller, problem::NOT_FOUND, session};
+use crate::{ApiError, AppState, caller, consent, me, problem::NOT_FOUND, server, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -14,8 +14,14 @@ use crate::{ApiError, AppState, caller, problem::NOT_FOUND, session};
 struct Document;
 
 fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi())
-        .nest("/api", OpenApiRouter::new().merge(session::routes()))
+    OpenApiRouter::with_openapi(Document::openapi()).nest(
+        "/api",
+        OpenApiRouter::new()
+            .merge(server::routes())
+            .merge(consent::routes())
+            .merge(session::routes())
+            .merge(me::routes()),
+    )
 }
 
 /// The OpenAPI document of every route.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kafedra_store::Store;
 
-use crate::Clock;
+use crate::{Clock, limit::Limits, password::Hasher};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -13,6 +13,21 @@ pub struct AppState {
     pub clock: Clock,
     pub settings: Arc<Settings>,
     pub media: Arc<MediaConfig>,
+    pub limits: Arc<Limits>,
+    pub hasher: Hasher,
+}
+
+impl AppState {
+    pub fn new(store: Store, clock: Clock, settings: Settings, media: MediaConfig) -> Self {
+        Self {
+            store,
+            clock,
+            settings: Arc::new(settings),
+            media: Arc::new(media),
+            limits: Arc::default(),
+            hasher: Hasher::default(),
+        }
+    }
 }
 
 /// What the operator chose.

@@ -4,8 +4,15 @@
 //! To add a noun: a module here with its rules and their tests, then its
 //! table in `store`, its routes in `app`.
 
+pub mod consent;
+pub mod demo;
 pub mod locale;
+pub mod login;
+pub mod name;
+pub mod password;
+pub mod position;
 pub mod role;
 
 pub use locale::Locale;
+pub use position::PositionGroup;
 pub use role::{Actor, Grant, Role, Scope};

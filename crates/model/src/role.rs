@@ -141,4 +141,164 @@ impl Actor {
             || self.keeps_institution(institution)
             || self.holds(Role::Director, Scope::Institution(institution))
     }
+
+    /// Whether this person can do everything that `grants` allow: the condition for acting
+    /// in another's place, by a reset link or a slip, without gaining anything by it.
+    pub fn covers(&self, grants: &[Grant]) -> bool {
+        self.is_administrator() || grants.iter().all(|grant| self.grants.contains(grant))
+    }
+
+    /// Giving or taking a grant. Coordinators and directors give none: they invite teachers.
+    pub fn may_grant(&self, grant: Grant) -> bool {
+        self.is_administrator()
+            || (grant.role == Role::AssociationHead && self.keeps_city_register())
+    }
+
+    /// Editing a person who works in `institutions` and holds `grants`: nobody edits the
+    /// card of someone with more rights than their own.
+    pub fn keeps_person(&self, institutions: &[Uuid], grants: &[Grant]) -> bool {
+        self.keeps_city_register() && (self.is_administrator() || !above_registers(grants))
+            || (self.covers(grants) && institutions.iter().any(|id| self.keeps_institution(*id)))
+    }
+
+    /// Reading the card of a person who works in `institutions`; everyone reads their own.
+    pub fn reads_person(&self, person: Uuid, institutions: &[Uuid]) -> bool {
+        self.person_id == person
+            || self.reads_city_register()
+            || institutions.iter().any(|id| self.reads_institution(*id))
+    }
+
+    /// Issuing a link that sets a new password: an administrator for everyone, a coordinator
+    /// for the people of their own institution who hold no more rights than they do.
+    pub fn may_reset(&self, institutions: &[Uuid], grants: &[Grant]) -> bool {
+        self.is_administrator()
+            || (self.covers(grants)
+                && institutions
+                    .iter()
+                    .any(|id| self.holds(Role::Coordinator, Scope::Institution(*id))))
+    }
+
+    /// Names of what this person may do somewhere, for a client that shows or hides
+    /// its menus by them. The server asks the rules above again at every request.
+    pub fn capabilities(&self) -> Vec<&'static str> {
+        let keeps_somewhere = self.keeps_city_register() || self.any(Role::Coordinator);
+        let reads_somewhere =
+            keeps_somewhere || self.reads_city_register() || self.any(Role::Director);
+        [
+            (true, "events.create"),
+            (reads_somewhere, "people.read"),
+            (keeps_somewhere, "people.edit"),
+            (keeps_somewhere, "people.invite"),
+            (self.keeps_city_register(), "people.archive"),
+            (self.keeps_city_register(), "people.import"),
+            (self.keeps_city_register(), "institutions.edit"),
+            (self.is_administrator(), "grants.edit"),
+            (self.is_administrator(), "access_log.read"),
+            (self.is_administrator(), "problems.read"),
+        ]
+        .into_iter()
+        .filter_map(|(holds, name)| holds.then_some(name))
+        .collect()
+    }
+
+    fn any(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// The institutions where this person holds `role`.
+    pub fn institutions_as(&self, role: Role) -> impl Iterator<Item = Uuid> + '_ {
+        self.grants
+            .iter()
+            .filter(move |grant| grant.role == role)
+            .filter_map(|grant| match grant.scope {
+                Scope::Institution(id) => Some(id),
+                _ => None,
+            })
+    }
+}
+
+fn above_registers(grants: &[Grant]) -> bool {
+    grants.iter().any(|grant| grant.role == Role::Administrator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Actor, Grant, Role, Scope};
+    use uuid::Uuid;
+
+    const SCHOOL: Uuid = Uuid::from_u128(1);
+    const OTHER: Uuid = Uuid::from_u128(2);
+
+    fn holder(role: Role, scope: Scope) -> Actor {
+        Actor {
+            person_id: Uuid::from_u128(9),
+            grants: vec![Grant { role, scope }],
+        }
+    }
+
+    fn coordinator() -> Actor {
+        holder(Role::Coordinator, Scope::Institution(SCHOOL))
+    }
+
+    #[test]
+    fn a_coordinator_keeps_only_the_own_institution() {
+        let actor = coordinator();
+        assert!(actor.keeps_institution(SCHOOL) && actor.reads_institution(SCHOOL));
+        assert!(!actor.keeps_institution(OTHER) && !actor.reads_institution(OTHER));
+        assert!(!actor.keeps_city_register() && !actor.reads_city_register());
+    }
+
+    #[test]
+    fn a_reset_link_never_gives_its_issuer_more_rights_than_they_hold() {
+        let actor = coordinator();
+        let grant = |role, scope| [Grant { role, scope }];
+        assert!(actor.may_reset(&[SCHOOL], &[]));
+        assert!(actor.may_reset(&[SCHOOL], &actor.grants));
+        assert!(!actor.may_reset(&[OTHER], &[]));
+        assert!(!actor.may_reset(&[SCHOOL], &grant(Role::Administrator, Scope::City)));
+        assert!(!actor.may_reset(
+            &[SCHOOL],
+            &grant(Role::Director, Scope::Institution(SCHOOL))
+        ));
+        assert!(!actor.may_reset(
+            &[SCHOOL],
+            &grant(Role::Coordinator, Scope::Institution(OTHER))
+        ));
+        let methodologist = holder(Role::Methodologist, Scope::City);
+        assert!(!methodologist.may_reset(&[SCHOOL], &[]));
+        let administrator = holder(Role::Administrator, Scope::City);
+        assert!(administrator.may_reset(&[], &grant(Role::Administrator, Scope::City)));
+    }
+
+    #[test]
+    fn only_an_administrator_gives_roles_that_open_registers() {
+        let everything = Role::ALL.map(|role| Grant {
+            role,
+            scope: match role {
+                Role::Director | Role::Coordinator => Scope::Institution(SCHOOL),
+                Role::AssociationHead => Scope::Association(SCHOOL),
+                _ => Scope::City,
+            },
+        });
+        let count = |actor: &Actor| everything.iter().filter(|g| actor.may_grant(**g)).count();
+        assert_eq!(
+            count(&holder(Role::Administrator, Scope::City)),
+            Role::ALL.len()
+        );
+        assert_eq!(count(&holder(Role::Methodologist, Scope::City)), 1);
+        assert_eq!(count(&coordinator()), 0);
+        assert_eq!(
+            count(&holder(Role::Director, Scope::Institution(SCHOOL))),
+            0
+        );
+        assert_eq!(count(&holder(Role::Official, Scope::City)), 0);
+    }
+
+    #[test]
+    fn a_role_fits_only_its_own_kind_of_scope() {
+        assert!(Role::Coordinator.fits(Scope::Institution(SCHOOL)));
+        assert!(!Role::Coordinator.fits(Scope::City));
+        assert!(!Role::Administrator.fits(Scope::Institution(SCHOOL)));
+        assert!(!Role::Official.fits(Scope::Event(SCHOOL)));
+    }
 }

@@ -1,6 +1,9 @@
 //! Accounts: how a person signs in.
 
-use sea_orm::entity::prelude::*;
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+
+use crate::person;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "account")]
@@ -23,3 +26,85 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+pub async fn create(
+    db: &impl ConnectionTrait,
+    person_id: Uuid,
+    login: String,
+    password_hash: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<Model, DbErr> {
+    ActiveModel {
+        id: Set(Uuid::now_v7()),
+        person_id: Set(person_id),
+        login: Set(login),
+        password_hash: Set(password_hash),
+        locale: Set("ru".to_owned()),
+        created_at: Set(now),
+        disabled_at: Set(None),
+    }
+    .insert(db)
+    .await
+}
+
+/// The account of a login or of its person's e-mail address, both in lower case. Accounts that are
+/// disabled, and those of archived people, are not found.
+pub async fn for_sign_in(
+    db: &impl ConnectionTrait,
+    name: &str,
+) -> Result<Option<(Model, person::Model)>, DbErr> {
+    let found = if name.contains('@') {
+        let Some(person) = person::Entity::find()
+            .filter(person::Column::Email.eq(name))
+            .one(db)
+            .await?
+        else {
+            return Ok(None);
+        };
+        of_person(db, person.id)
+            .await?
+            .map(|account| (account, person))
+    } else {
+        let Some(account) = of_login(db, name).await? else {
+            return Ok(None);
+        };
+        person::find(db, account.person_id)
+            .await?
+            .map(|person| (account, person))
+    };
+    Ok(found
+        .filter(|(account, person)| account.disabled_at.is_none() && person.archived_at.is_none()))
+}
+
+pub async fn of_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::Login.eq(login)).one(db).await
+}
+
+pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::PersonId.eq(person))
+        .one(db)
+        .await
+}
+
+pub async fn set_password(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    password_hash: String,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub async fn set_locale(db: &impl ConnectionTrait, id: Uuid, locale: &str) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Locale, Expr::value(locale))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}

@@ -8,9 +8,13 @@
 
 pub mod account;
 pub mod connect;
+pub mod consent;
+pub mod employment;
 pub mod guest;
+pub mod institution;
 pub mod migrations;
 pub mod person;
+pub mod position;
 pub mod role_grant;
 pub mod session;
 

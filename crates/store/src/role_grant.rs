@@ -1,7 +1,8 @@
 //! Roles granted to people, each within a scope.
 
+use chrono::{DateTime, Utc};
 use kafedra_model::{Grant, Role, Scope};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_grant")]
@@ -37,4 +38,24 @@ pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Mo
         .filter(Column::PersonId.eq(person))
         .all(db)
         .await
+}
+
+pub async fn create(
+    db: &impl ConnectionTrait,
+    person_id: Uuid,
+    grant: Grant,
+    granted_by: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<Model, DbErr> {
+    ActiveModel {
+        id: Set(Uuid::now_v7()),
+        person_id: Set(person_id),
+        role: Set(grant.role.as_str().to_owned()),
+        scope_kind: Set(grant.scope.kind().to_owned()),
+        scope_id: Set(grant.scope.id()),
+        granted_by: Set(granted_by),
+        granted_at: Set(now),
+    }
+    .insert(db)
+    .await
 }

@@ -119,3 +119,26 @@ pub async fn delete_of_account(db: &impl ConnectionTrait, account: Uuid) -> Resu
         .await
         .map(drop)
 }
+
+/// Ends every session of an account except the one that asks for it.
+pub async fn delete_others_of_account(
+    db: &impl ConnectionTrait,
+    account: Uuid,
+    kept: Uuid,
+) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::Id.ne(kept))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Forgets sessions that ended by themselves.
+pub async fn delete_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    Entity::delete_many()
+        .filter(Column::ExpiresAt.lte(now))
+        .exec(db)
+        .await
+        .map(|done| done.rows_affected)
+}

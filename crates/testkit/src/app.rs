@@ -1,9 +1,14 @@
 //! The application, running on a loopback port over a database of its own.
 
-use std::sync::Arc;
+use std::net::SocketAddr;
 
-use kafedra_app::{AppState, MediaConfig, Settings, router};
-use reqwest::{Client, Method, RequestBuilder, header};
+use kafedra_app::{AppState, MediaConfig, Settings, caller::COOKIE, router, session};
+use kafedra_model::consent;
+use kafedra_store::{guest, session::Holder};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::{TestClock, TestDatabase};
 
@@ -22,24 +27,24 @@ impl TestApp {
             .await
             .expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let state = AppState {
-            store: database.store.clone(),
-            clock: clock.clock(),
-            settings: Arc::new(Settings {
+        let state = AppState::new(
+            database.store.clone(),
+            clock.clock(),
+            Settings {
                 name: "Кафедра".to_owned(),
                 public_url: base.clone(),
                 https: false,
                 demo: false,
-            }),
-            media: Arc::new(MediaConfig {
+            },
+            MediaConfig {
                 // Nothing answers there: a test that needs media gives its own.
                 url: "http://127.0.0.1:9".to_owned(),
                 public_url: None,
                 key: "testkey".to_owned(),
                 secret: "a-test-secret-of-at-least-32-characters".to_owned(),
-            }),
-        };
-        let service = router(state.clone());
+            },
+        );
+        let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         Self {
             state,
@@ -55,11 +60,42 @@ impl TestApp {
 
     /// A browser of its own: keeps cookies, speaks Russian.
     pub fn browser(&self) -> Browser {
+        self.browser_with(None)
+    }
+
+    /// A guest's browser: `name` has agreed to the notice and holds a session.
+    pub async fn guest(&self, name: &str) -> Browser {
+        let now = self.clock.now();
+        let db = &self.state.store.db;
+        let guest = guest::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            name: Set(name.to_owned()),
+            consent_version: Set(consent::current().version.to_owned()),
+            consent_at: Set(now),
+        }
+        .insert(db)
+        .await
+        .expect("a guest");
+        let cookie = session::open(
+            &self.state,
+            db,
+            Holder::Guest(guest.id),
+            "testkit".to_owned(),
+        )
+        .await
+        .expect("a session");
+        self.browser_with(Some(format!("{COOKIE}={}", cookie.value())))
+    }
+
+    fn browser_with(&self, cookie: Option<String>) -> Browser {
         let mut headers = header::HeaderMap::new();
         headers.insert(
             header::ACCEPT_LANGUAGE,
             header::HeaderValue::from_static("ru"),
         );
+        if let Some(cookie) = cookie {
+            headers.insert(header::COOKIE, cookie.parse().expect("a header"));
+        }
         Browser {
             client: Client::builder()
                 .cookie_store(true)
@@ -83,5 +119,80 @@ impl Browser {
         self.client
             .request(method, format!("{}{path}", self.base))
             .header("sec-fetch-site", "same-origin")
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).json(&body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        Answer::of(self.request(Method::PUT, path).json(&body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        Answer::of(self.request(Method::PATCH, path).json(&body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::DELETE, path)).await
+    }
+
+    /// Signs in; the browser keeps the cookie.
+    pub async fn sign_in(&self, login: &str, password: &str) -> Answer {
+        self.post(
+            "/api/session",
+            json!({ "login": login, "password": password }),
+        )
+        .await
+    }
+}
+
+/// What came back: the status, the headers, and the JSON body, null when there was none.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    pub async fn of(request: RequestBuilder) -> Self {
+        let answer = request.send().await.expect("an answer");
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let bytes = answer.bytes().await.expect("a body");
+        Self {
+            status,
+            headers,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+        }
+    }
+
+    /// The body of a success; anything else fails the test and shows the problem.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert!(self.status.is_success(), "{} {}", self.status, self.body);
+        self.body
+    }
+
+    /// Asserts a refusal with this code and gives its problem document.
+    #[track_caller]
+    pub fn refused(self, code: &str) -> Value {
+        assert_eq!(self.body["code"], code, "{} {}", self.status, self.body);
+        self.body
+    }
+
+    /// Asserts a refusal of this field for this reason.
+    #[track_caller]
+    pub fn refused_field(self, field: &str, code: &str) {
+        let fits = self.body["errors"].as_array().is_some_and(|errors| {
+            errors
+                .iter()
+                .any(|error| error["field"] == field && error["code"] == code)
+        });
+        assert!(fits, "{field}: {code}, but {} {}", self.status, self.body);
     }
 }

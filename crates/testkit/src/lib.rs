@@ -5,9 +5,11 @@
 //! answers; it is never skipped.
 
 pub mod app;
+pub mod city;
 pub mod clock;
 pub mod database;
 
-pub use app::TestApp;
+pub use app::{Answer, Browser, TestApp};
+pub use city::City;
 pub use clock::TestClock;
 pub use database::{TestDatabase, on_both};

@@ -1,3 +1,4 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
 
 mod requests;
+mod session;
