@@ -6,13 +6,20 @@
 
 pub mod consent;
 pub mod demo;
+pub mod event;
 pub mod locale;
 pub mod login;
 pub mod name;
 pub mod password;
 pub mod position;
 pub mod role;
+pub mod room;
+pub mod seat;
+pub mod text;
 
+pub use event::{EventKind, EventStatus};
 pub use locale::Locale;
 pub use position::PositionGroup;
 pub use role::{Actor, Grant, Role, Scope};
+pub use room::Lobby;
+pub use seat::SeatRole;

@@ -7,15 +7,22 @@
 //! Invariant: every query works on both databases; `tests/it` runs each on both.
 
 pub mod account;
+pub mod chat;
 pub mod connect;
+pub mod connection;
 pub mod consent;
 pub mod employment;
+pub mod event;
 pub mod guest;
 pub mod institution;
+pub mod invitee;
 pub mod migrations;
 pub mod person;
 pub mod position;
 pub mod role_grant;
+pub mod room;
+pub mod seat;
 pub mod session;
+pub mod webhook;
 
 pub use connect::{Store, StoreError};

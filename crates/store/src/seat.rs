@@ -1,0 +1,240 @@
+//! Seats: one person's or guest's place in one room.
+
+use chrono::{DateTime, Utc};
+use kafedra_model::{
+    SeatRole,
+    seat::{Overrides, Status},
+};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, QueryOrder, TransactionSession, TransactionTrait,
+    TryInsertResult, entity::prelude::*, sea_query::OnConflict,
+};
+
+use crate::room;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seat")]
+pub struct Model {
+    /// Also the media server's identity of whoever sits here.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub room_id: Uuid,
+    pub person_id: Option<Uuid>,
+    pub guest_id: Option<Uuid>,
+    pub name: String,
+    pub role: String,
+    pub status: String,
+    pub status_at: ChronoDateTimeUtc,
+    pub allow_unmute: Option<bool>,
+    pub allow_video: Option<bool>,
+    pub allow_share: Option<bool>,
+    pub allow_chat: Option<bool>,
+    pub hand_raised_at: Option<ChronoDateTimeUtc>,
+    pub hand_seq: Option<i64>,
+    pub created_at: ChronoDateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// A role of a newer version counts as the lowest.
+    pub fn role(&self) -> SeatRole {
+        SeatRole::parse(&self.role).unwrap_or(SeatRole::Participant)
+    }
+
+    /// A status of a newer version counts as turned away.
+    pub fn status(&self) -> Status {
+        Status::parse(&self.status).unwrap_or(Status::Refused)
+    }
+
+    pub fn overrides(&self) -> Overrides {
+        Overrides {
+            unmute: self.allow_unmute,
+            video: self.allow_video,
+            share: self.allow_share,
+            chat: self.allow_chat,
+        }
+    }
+}
+
+/// Whose seat it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occupant {
+    Person(Uuid),
+    Guest(Uuid),
+}
+
+/// The seat of `occupant` in `room`.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    room: Uuid,
+    occupant: Occupant,
+) -> Result<Option<Model>, DbErr> {
+    let seat = Entity::find().filter(Column::RoomId.eq(room));
+    match occupant {
+        Occupant::Person(id) => seat.filter(Column::PersonId.eq(id)),
+        Occupant::Guest(id) => seat.filter(Column::GuestId.eq(id)),
+    }
+    .one(db)
+    .await
+}
+
+/// One seat of one room.
+pub async fn find(db: &impl ConnectionTrait, room: Uuid, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id)
+        .filter(Column::RoomId.eq(room))
+        .one(db)
+        .await
+}
+
+/// Seats of a room in one of these statuses, in the order they were taken.
+pub async fn of_room(
+    db: &impl ConnectionTrait,
+    room: Uuid,
+    statuses: &[Status],
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RoomId.eq(room))
+        .filter(Column::Status.is_in(statuses.iter().map(|status| status.as_str())))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await
+}
+
+/// Takes a new seat. Of two tabs that come at once the second gets the seat of the first.
+pub async fn create(
+    db: &impl ConnectionTrait,
+    room: Uuid,
+    occupant: Occupant,
+    name: String,
+    role: SeatRole,
+    status: Status,
+    now: DateTime<Utc>,
+) -> Result<Model, DbErr> {
+    let (person_id, guest_id, column) = match occupant {
+        Occupant::Person(id) => (Some(id), None, Column::PersonId),
+        Occupant::Guest(id) => (None, Some(id), Column::GuestId),
+    };
+    let seat = ActiveModel {
+        id: Set(Uuid::now_v7()),
+        room_id: Set(room),
+        person_id: Set(person_id),
+        guest_id: Set(guest_id),
+        name: Set(name),
+        role: Set(role.as_str().to_owned()),
+        status: Set(status.as_str().to_owned()),
+        status_at: Set(now),
+        allow_unmute: Set(None),
+        allow_video: Set(None),
+        allow_share: Set(None),
+        allow_chat: Set(None),
+        hand_raised_at: Set(None),
+        hand_seq: Set(None),
+        created_at: Set(now),
+    };
+    let inserted = Entity::insert(seat)
+        .on_conflict(
+            OnConflict::columns([Column::RoomId, column])
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_with_returning(db)
+        .await?;
+    if let TryInsertResult::Inserted(seat) = inserted {
+        return Ok(seat);
+    }
+    of(db, room, occupant)
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound(format!("seat in room {room}")))
+}
+
+/// Moves a seat from one status to another; `None` when it was no longer `from`.
+pub async fn set_status(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    from: Status,
+    to: Status,
+    now: DateTime<Utc>,
+) -> Result<Option<Model>, DbErr> {
+    let mut changes = ActiveModel {
+        status: Set(to.as_str().to_owned()),
+        status_at: Set(now),
+        ..Default::default()
+    };
+    if to != Status::Admitted {
+        // A hand goes down with whoever raised it.
+        changes.hand_raised_at = Set(None);
+        changes.hand_seq = Set(None);
+    }
+    let rows = Entity::update_many()
+        .set(changes)
+        .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq(from.as_str()))
+        .exec_with_returning(db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+pub async fn rename(db: &impl ConnectionTrait, id: Uuid, name: String) -> Result<(), DbErr> {
+    Entity::update_many()
+        .set(ActiveModel {
+            name: Set(name),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Raises a hand, behind those already raised; raising twice keeps the place.
+pub async fn raise_hand(
+    db: &impl TransactionTrait,
+    seat: &Model,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let transaction = db.begin().await?;
+    let number = room::next_number(&transaction, seat.room_id, room::Column::HandSeq).await?;
+    let written = Entity::update_many()
+        .set(ActiveModel {
+            hand_raised_at: Set(Some(now)),
+            hand_seq: Set(Some(number)),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(seat.id))
+        .filter(Column::Status.eq(Status::Admitted.as_str()))
+        .filter(Column::HandSeq.is_null())
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(written.rows_affected == 1)
+}
+
+/// Lowers hands and says which of them were up.
+pub async fn lower_hands(db: &impl ConnectionTrait, seats: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    Entity::update_many()
+        .set(ActiveModel {
+            hand_raised_at: Set(None),
+            hand_seq: Set(None),
+            ..Default::default()
+        })
+        .filter(Column::Id.is_in(seats.iter().copied()))
+        .filter(Column::HandSeq.is_not_null())
+        .exec_with_returning(db)
+        .await
+}
+
+/// Seats with a raised hand, first raised first.
+pub async fn hands(db: &impl ConnectionTrait, room: Uuid) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RoomId.eq(room))
+        .filter(Column::HandSeq.is_not_null())
+        .order_by_asc(Column::HandSeq)
+        .all(db)
+        .await
+}
