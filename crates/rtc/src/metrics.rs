@@ -80,8 +80,8 @@ impl Metrics {
     }
 
     pub fn socket_closed(&self, open: OpenSocket, reason: &'static str) {
-        drop(open);
         self.ended.get_or_create(&Reason { reason }).inc();
+        drop(open);
     }
 
     pub fn api_called(&self, method: &'static str, code: &'static str) {

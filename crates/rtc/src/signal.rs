@@ -20,6 +20,7 @@ use futures_util::{SinkExt, StreamExt};
 use livekit_protocol as proto;
 use proto::{signal_request, signal_response};
 use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite;
 use tower_http::cors::{Any, CorsLayer};
 use tracing::debug;
 
@@ -93,9 +94,7 @@ async fn connect(host: Arc<Host>, request: Request, v1: bool) -> Response {
     match enter(&host, &parts, v1).await {
         Ok(connection) => {
             host.metrics.joined();
-            // The transport allows a little more than we do, so that a frame that is only just
-            // too long still gets a reason.
-            let most = host.limits.signal_frame.saturating_add(1024);
+            let most = host.limits.signal_frame;
             let session = Arc::clone(&host);
             upgrade
                 .max_message_size(most)
@@ -147,7 +146,7 @@ enum End {
     Slow,
     TooLarge,
     Malformed(FrameError),
-    /// Not WebSocket, or a frame far beyond the limit.
+    /// Not WebSocket.
     Unreadable,
 }
 
@@ -178,8 +177,8 @@ impl End {
             ),
             Self::Malformed(error) => (close_code::INVALID, error.to_string()),
             Self::Unreadable => (
-                close_code::SIZE,
-                "the frame exceeds the size limit or is not WebSocket".to_owned(),
+                close_code::PROTOCOL,
+                "the frame is not WebSocket".to_owned(),
             ),
         };
         Some(CloseFrame {
@@ -238,15 +237,14 @@ async fn read(
             None | Some(Ok(Message::Close(_))) => return End::Gone,
             Some(Err(error)) => return classify(error),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-            Some(Ok(Message::Binary(frame))) if frame.len() <= host.limits.signal_frame => {
+            Some(Ok(Message::Binary(frame))) => {
                 json.store(false, Ordering::Relaxed);
                 frame::decode_binary(&frame)
             }
-            Some(Ok(Message::Text(frame))) if frame.len() <= host.limits.signal_frame => {
+            Some(Ok(Message::Text(frame))) => {
                 json.store(true, Ordering::Relaxed);
                 frame::decode_text(&frame)
             }
-            Some(Ok(Message::Binary(_) | Message::Text(_))) => return End::TooLarge,
         };
         match decoded {
             Err(error) => return End::Malformed(error),
@@ -264,14 +262,16 @@ async fn read(
 
 /// A broken connection is nobody's fault; an unreadable one gets a reason.
 fn classify(error: axum::Error) -> End {
-    let mut source = std::error::Error::source(&error);
-    while let Some(inner) = source {
-        if inner.is::<std::io::Error>() {
-            return End::Gone;
-        }
-        source = inner.source();
+    let inner = error.into_inner();
+    match inner.downcast_ref::<tungstenite::Error>() {
+        Some(tungstenite::Error::Capacity(_)) => End::TooLarge,
+        Some(tungstenite::Error::Utf8(_)) => End::Malformed(FrameError::Json),
+        Some(tungstenite::Error::Protocol(
+            tungstenite::error::ProtocolError::ResetWithoutClosingHandshake,
+        )) => End::Gone,
+        Some(tungstenite::Error::Protocol(_)) => End::Unreadable,
+        _ => End::Gone,
     }
-    End::Unreadable
 }
 
 /// The answer to either kind of signalling ping, in milliseconds since 1970.

@@ -70,8 +70,14 @@ impl Webhooks {
                 })
             })
             .collect();
+        let stopped = stop.clone();
         tasks.spawn(async move {
-            while let Some(event) = events.recv().await {
+            loop {
+                let event = tokio::select! {
+                    event = events.recv() => event,
+                    () = stopped.cancelled() => None,
+                };
+                let Some(event) = event else { return };
                 let Ok(body) = serde_json::to_string(&event) else {
                     warn!(event = event.event, "a webhook event has no JSON form");
                     continue;

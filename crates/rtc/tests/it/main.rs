@@ -1,0 +1,16 @@
+//! The host of the media engine, seen from outside: over HTTP and WebSocket.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on should say where"
+)]
+
+mod engine;
+mod fuzz;
+mod join_query;
+mod signal;
+mod support;
+mod token;
+mod twirp;
+mod webhook;
