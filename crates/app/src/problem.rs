@@ -377,14 +377,11 @@ impl From<&'static Code> for ApiError {
 
 impl From<sea_orm::DbErr> for ApiError {
     fn from(error: sea_orm::DbErr) -> Self {
-        use sea_orm::DbErr;
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
-                tracing::error!(%error, "the database does not answer");
-                Self::new(&DATABASE_AWAY)
-            }
-            error => Self::internal(error),
+        if kafedra_store::is_away(&error) {
+            tracing::error!(%error, "the database does not answer");
+            return Self::new(&DATABASE_AWAY);
         }
+        Self::internal(error)
     }
 }
 

@@ -1,1 +1,87 @@
-fn main() {}
+//! The program: command line, configuration, wiring, the embedded web client.
+//!
+//! `serve` is the server, `demo` the same over an invented city; the rest are an operator's tools.
+//! Whatever goes wrong ends as a [`fault::Fault`]: in words, with a stable code.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+use kafedra_model::Locale;
+
+mod cli;
+mod config;
+mod data;
+mod database;
+mod demo;
+mod fault;
+mod log;
+mod serve;
+
+use cli::{Cli, Command};
+use config::Config;
+use fault::Fault;
+use serve::Mode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let locale = locale(cli.lang.as_deref());
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return told(&Fault::unexpected(error), locale),
+    };
+    match runtime.block_on(run(cli, locale)) {
+        Ok(code) => code,
+        Err(fault) => told(&fault, locale),
+    }
+}
+
+async fn run(cli: Cli, locale: Locale) -> Result<ExitCode, Fault> {
+    let file = cli
+        .config
+        .or_else(|| std::env::var_os("KAFEDRA_CONFIG").map(PathBuf::from));
+    let load = |defaults: Config| Config::load(&defaults, file.as_deref(), std::env::vars());
+    match cli.command {
+        Command::Serve => serve::run(load(Config::default())?, Mode::Serve, locale).await?,
+        Command::Demo => serve::run(load(Config::demo())?, Mode::Demo, locale).await?,
+        Command::Migrate => {
+            let config = load(Config::default())?;
+            let _data = data::DataFolder::open(&config.server.data)?;
+            database::migrated(&config).await?;
+            println!(
+                "{}",
+                match locale {
+                    Locale::Ru => "Схема базы данных обновлена.",
+                    Locale::En => "The database's schema is up to date.",
+                }
+            );
+        }
+        Command::Openapi => {
+            let document = kafedra_app::openapi()
+                .to_pretty_json()
+                .map_err(Fault::unexpected)?;
+            println!("{document}");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(fault: &Fault, locale: Locale) -> ExitCode {
+    eprintln!("{}", fault.told(locale));
+    ExitCode::FAILURE
+}
+
+/// The language asked for, else that of the system's messages, else Russian.
+fn locale(asked: Option<&str>) -> Locale {
+    let system = ["KAFEDRA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    asked
+        .map(str::to_owned)
+        .or(system)
+        .and_then(|tag| Locale::parse(&tag))
+        .unwrap_or_default()
+}

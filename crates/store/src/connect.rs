@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
-    sqlx::sqlite::SqliteSynchronous,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
+    sqlx, sqlx::sqlite::SqliteSynchronous,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -25,14 +25,58 @@ pub enum StoreError {
     Db(#[from] DbErr),
 }
 
+impl StoreError {
+    /// The server does not answer: waiting may mend it.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Db(error) if is_away(error))
+    }
+}
+
+/// Whether an error says that the database's server does not answer, rather than that it refused
+/// what was asked: a lost connection, none to be had in time, a server that starts or stops
+/// (PostgreSQL's classes 08 and 57P, and 53300 for too many connections).
+pub fn is_away(error: &DbErr) -> bool {
+    let runtime = match error {
+        DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error) => error,
+        _ => return false,
+    };
+    let RuntimeErr::SqlxError(error) = runtime else {
+        return matches!(error, DbErr::Conn(_));
+    };
+    match &**error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            code.starts_with("08") || code.starts_with("57P") || code == "53300"
+        }),
+        _ => false,
+    }
+}
+
 impl Store {
     /// Opens `sqlite:PATH?mode=rwc`, `sqlite::memory:` or `postgres://…`; does not touch the schema.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Self::with(url, false).await
+    }
+
+    /// The same, but a PostgreSQL server that does not answer yet is no error: the handle is there at
+    /// once, and whatever is asked of it fails until the server answers.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::with(url, !url.starts_with("sqlite:")).await
+    }
+
+    async fn with(url: &str, lazy: bool) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
         options
             .sqlx_logging(false)
-            .connect_timeout(Duration::from_secs(10))
-            .acquire_timeout(Duration::from_secs(10));
+            .connect_lazy(lazy)
+            .connect_timeout(Duration::from_secs(5))
+            .acquire_timeout(Duration::from_secs(5));
         if url.starts_with("sqlite:") {
             // An in-memory database lives as long as its one connection.
             let connections = if url.contains(":memory:") { 1 } else { 8 };
@@ -85,6 +129,8 @@ impl Store {
             .await
         {
             Ok(rows) => rows,
+            Err(error) if is_away(&error) => return Err(error.into()),
+            // No such table: nobody has migrated this database yet.
             Err(_) => return Ok(()),
         };
         for row in applied {

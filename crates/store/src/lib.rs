@@ -14,15 +14,17 @@ pub mod consent;
 pub mod employment;
 pub mod event;
 pub mod guest;
+pub mod installation;
 pub mod institution;
 pub mod invitee;
 pub mod migrations;
 pub mod person;
 pub mod position;
+pub mod project;
 pub mod role_grant;
 pub mod room;
 pub mod seat;
 pub mod session;
 pub mod webhook;
 
-pub use connect::{Store, StoreError};
+pub use connect::{Store, StoreError, is_away};

@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 mod m0001_people;
 mod m0002_accounts;
 mod m0003_rooms;
+mod m0004_project;
 
 pub struct Migrator;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_people::Migration),
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_rooms::Migration),
+            Box::new(m0004_project::Migration),
         ]
     }
 }

@@ -1,0 +1,290 @@
+//! The server: listeners, what is mounted on them, and the way up and down.
+//!
+//! Up: data folder and port first, since they tell at once whether another server runs here; then
+//! the media server; then requests are answered, with 503 in words until the database's schema is up
+//! to date. Down: clients are told to reconnect, requests in flight finish within a deadline.
+//!
+//! Invariant: the application reaches the media server only by HTTP, over the inner listener on
+//! loopback when it is embedded, so that an outside one differs by an address alone.
+
+use std::{
+    future::Future,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request},
+    middleware,
+    middleware::Next,
+    response::Response,
+    routing::{MethodRouter, any},
+};
+use axum_server::Handle;
+use kafedra_app::{AppState, Clock, Settings};
+use kafedra_model::Locale;
+use tokio::signal::unix::{SignalKind, signal};
+use tower::ServiceExt;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use crate::{config::Config, data::DataFolder, database, demo, fault::Fault, log};
+
+mod address;
+mod figures;
+mod gate;
+mod headers;
+mod media;
+mod observe;
+mod status;
+pub mod tls;
+pub mod web;
+
+use figures::Figures;
+use status::{MediaProbe, Phase, Status};
+
+/// What the server runs for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Real people; never makes demo accounts, and refuses a database that holds them.
+    Serve,
+    /// The invented city, on loopback only.
+    Demo,
+}
+
+/// Runs until SIGTERM or SIGINT.
+///
+/// # Errors
+///
+/// Whatever keeps the server from starting, or the database's schema from being brought up to date.
+pub async fn run(config: Config, mode: Mode, locale: Locale) -> Result<(), Fault> {
+    log::start(&config.log)?;
+    // Only the first call installs; a second finds the same provider.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    if mode == Mode::Demo {
+        demo::refuse_strangers(&config)?;
+    }
+    let data = DataFolder::open(&config.server.data)?;
+    let listener = listen(config.server.listen, "server.listen")?;
+    let inner_listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "server.listen")?;
+    let inner_address = inner_listener.local_addr().map_err(Fault::unexpected)?;
+    let tls = tls::prepare(&config, &data)?.map(Arc::new);
+    let store = database::open(&config).await?;
+
+    let media = media::start(&config, &data, inner_address)?;
+    let figures = Figures::new();
+    media.register_figures(&figures);
+    let phase = Phase::default();
+    let state = AppState::new(
+        store.clone(),
+        system_clock(),
+        Settings {
+            name: config.server.name.clone(),
+            public_url: config.public_url(),
+            https: config.https(),
+            demo: mode == Mode::Demo,
+        },
+        media.app.clone(),
+    );
+    let status = Status {
+        phase: phase.clone(),
+        store: store.clone(),
+        media: MediaProbe {
+            client: reqwest::Client::builder()
+                .timeout(Duration::from_secs(3))
+                .build()
+                .map_err(Fault::unexpected)?,
+            url: media.app.url.clone(),
+        },
+        figures: figures.clone(),
+        metrics_token: config.metrics.token.as_deref().map(Arc::from),
+    };
+    let app = kafedra_app::router(state.clone());
+    let outer = outer(&config, app.clone(), &media, status, &figures);
+    let inner = Router::new()
+        .route("/api/media/webhook", whole(app))
+        .merge(media.inner_router());
+
+    if let Some(tls) = &tls {
+        tokio::spawn(tls::watch(Arc::clone(tls)));
+    }
+    let handle = Handle::new();
+    let inner_handle = Handle::new();
+    let inner_server = tokio::spawn(serve(inner_listener, None, inner_handle.clone(), inner)?);
+    let mut server = tokio::spawn(serve(
+        listener,
+        tls.as_ref().map(|tls| tls.config.clone()),
+        handle.clone(),
+        outer,
+    )?);
+    let stop = stop_signal()?;
+    tokio::pin!(stop);
+
+    let prepare = async {
+        database::migrate_patiently(&store).await?;
+        match mode {
+            Mode::Demo => demo::fill(&store, &state.clock).await,
+            Mode::Serve => demo::refuse_to_serve(&store).await,
+        }
+    };
+    tokio::select! {
+        prepared = prepare => {
+            prepared?;
+            phase.ready();
+            announce(&config, mode, locale, tls.as_deref());
+            tokio::select! {
+                _ = &mut server => return Err(Fault::unexpected("the listener ended by itself")),
+                () = &mut stop => {}
+            }
+        }
+        () = &mut stop => {}
+    }
+
+    tracing::info!("stopping: clients are told to reconnect");
+    phase.stopping();
+    let patience = Duration::from_secs(config.server.shutdown_seconds);
+    // The media server's last webhooks still reach the application.
+    let _ = tokio::time::timeout(patience, media.shutdown()).await;
+    handle.graceful_shutdown(Some(patience));
+    inner_handle.graceful_shutdown(Some(patience));
+    let _ = tokio::join!(server, inner_server);
+    if let Err(error) = store.db.close().await {
+        tracing::warn!(%error, "the database was not closed cleanly");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Everything that people's browsers reach.
+fn outer(
+    config: &Config,
+    app: Router,
+    media: &media::Media,
+    status: Status,
+    figures: &Figures,
+) -> Router {
+    let policy = headers::Policy {
+        media_origin: media.browser_origin(),
+        insist_on_https: config.tls.mode == crate::config::TlsMode::Files,
+    };
+    let trusted: Arc<[std::net::IpAddr]> = config.server.trusted_proxies.as_slice().into();
+    let phase = status.phase.clone();
+    let observed = |router: Router| {
+        let figures = figures.clone();
+        router.layer(middleware::from_fn(move |request: Request, next: Next| {
+            observe::observe(figures.clone(), request, next)
+        }))
+    };
+    let app = observed(app)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            gate::wait_for_schema(phase.clone(), request, next)
+        }));
+    let web = observed(Router::new().fallback(web::serve)).layer(middleware::from_fn(
+        move |request: Request, next: Next| {
+            let policy = policy.clone();
+            async move { headers::secure(policy, request, next).await }
+        },
+    ));
+    Router::new()
+        .route("/api", whole(app.clone()))
+        .route("/api/{*rest}", whole(app))
+        .merge(observed(status::router(status)))
+        .merge(observed(media.outer_router()))
+        .fallback_service(web)
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            address::resolve(Arc::clone(&trusted), request, next)
+        }))
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+/// A router as it is, unknown paths included, behind one route of another: nesting would cut
+/// the paths, merging would lose the fallback.
+fn whole(router: Router) -> MethodRouter {
+    any(move |mut request: Request| {
+        // Else the pattern of this route would be put before that of the router's own.
+        request.extensions_mut().remove::<MatchedPath>();
+        router.clone().oneshot(request)
+    })
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    use axum::response::IntoResponse;
+    kafedra_app::ApiError::internal("a request panicked").into_response()
+}
+
+fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Fault> {
+    TcpListener::bind(address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => Fault::port_in_use(address, key, error),
+        _ => Fault::port_refused(address, key, error),
+    })
+}
+
+/// Serves on a bound listener until its handle ends it.
+fn serve(
+    listener: TcpListener,
+    tls: Option<axum_server::tls_rustls::RustlsConfig>,
+    handle: Handle<SocketAddr>,
+    router: Router,
+) -> Result<impl Future<Output = std::io::Result<()>>, Fault> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let plain = axum_server::from_tcp(listener).map_err(Fault::unexpected)?;
+    Ok(async move {
+        match tls {
+            None => plain.handle(handle).serve(service).await,
+            Some(config) => {
+                plain
+                    .acceptor(axum_server::tls_rustls::RustlsAcceptor::new(config))
+                    .handle(handle)
+                    .serve(service)
+                    .await
+            }
+        }
+    })
+}
+
+fn stop_signal() -> Result<impl Future<Output = ()>, Fault> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Fault::unexpected)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Fault::unexpected)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// The one place where the system's time is read.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the wrapping that the rule asks for"
+)]
+pub fn system_clock() -> Clock {
+    Clock::new(chrono::Utc::now)
+}
+
+/// Says on standard output where the server is, once it answers.
+fn announce(config: &Config, mode: Mode, locale: Locale, tls: Option<&tls::Tls>) {
+    let url = config.public_url();
+    let ready = match locale {
+        Locale::Ru => "Кафедра работает",
+        Locale::En => "Kafedra runs",
+    };
+    println!("{ready}: {url}");
+    if let Some(fingerprint) = tls.and_then(|tls| tls.fingerprint.as_deref()) {
+        let words = match locale {
+            Locale::Ru => {
+                "Сертификат сделан этим сервером: браузер предупредит о нём. Отпечаток SHA-256 для сверки:"
+            }
+            Locale::En => {
+                "This server made its certificate itself: browsers will warn. SHA-256 fingerprint to compare:"
+            }
+        };
+        println!("{words}\n  {fingerprint}");
+    }
+    if mode == Mode::Demo {
+        print!("{}", demo::accounts(locale));
+    }
+    tracing::info!(address = %config.server.listen, "the server answers");
+}
