@@ -6,16 +6,20 @@
 //! engine; what the engine reports leaves through `webhook`. Nothing here knows what the
 //! application is; nothing in the application needs more of this than LiveKit's public API.
 
+mod addresses;
 mod admission;
 mod clock;
 pub mod command;
 mod config;
+mod demux;
+pub mod engine;
 pub mod frame;
 pub mod join_query;
 mod metrics;
 mod room_service;
 mod server;
 mod signal;
+mod socket;
 mod standing;
 pub mod token;
 mod twirp;

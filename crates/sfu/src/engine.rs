@@ -236,7 +236,7 @@ impl Sfu {
                 self.on(now, &name, |room, cx| Ok(room.send_data(request, cx)))
             }
             ApiCall::UpdateRoomMetadata(request) => self.on(now, &request.room, |room, cx| {
-                room.update_metadata_of_room(request.metadata.clone(), cx)
+                Ok(room.update_room_metadata(request.metadata.clone(), cx))
             }),
         }
     }

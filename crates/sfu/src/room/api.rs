@@ -5,12 +5,8 @@ use proto::DisconnectReason;
 use proto::leave_request::Action;
 use proto::signal_response::Message;
 
-use super::signal::attributes_size;
 use super::{Context, MemberKey, Room};
 use crate::api::{ApiError, ApiReply};
-
-/// LiveKit's default bound of metadata.
-const LARGEST_METADATA: usize = 64_000;
 
 impl Room {
     pub fn list_participants(&self) -> proto::ListParticipantsResponse {
@@ -74,12 +70,6 @@ impl Room {
         cx: &mut Context<'_>,
     ) -> Result<ApiReply, ApiError> {
         let key = self.known(&request.identity)?;
-        if request.metadata.len() > LARGEST_METADATA {
-            return Err(ApiError::InvalidArgument("metadata size exceeds limits"));
-        }
-        if attributes_size(&request.attributes) > LARGEST_METADATA {
-            return Err(ApiError::InvalidArgument("attribute size exceeds limits"));
-        }
         if let Some(permission) = &request.permission {
             self.set_permission(key, permission, cx);
         }
@@ -144,14 +134,7 @@ impl Room {
         ApiReply::SendData(proto::SendDataResponse::default())
     }
 
-    pub fn update_metadata_of_room(
-        &mut self,
-        metadata: String,
-        cx: &mut Context<'_>,
-    ) -> Result<ApiReply, ApiError> {
-        if metadata.len() > LARGEST_METADATA {
-            return Err(ApiError::InvalidArgument("metadata size exceeds limits"));
-        }
+    pub fn update_room_metadata(&mut self, metadata: String, cx: &mut Context<'_>) -> ApiReply {
         self.metadata = metadata;
         let info = self.info();
         let members: Vec<_> = self.members.keys().copied().collect();
@@ -159,7 +142,7 @@ impl Room {
             let room = Some(info.clone());
             self.send(member, Message::RoomUpdate(proto::RoomUpdate { room }), cx);
         }
-        Ok(ApiReply::Room(info))
+        ApiReply::Room(info)
     }
 
     fn known(&self, identity: &str) -> Result<MemberKey, ApiError> {
