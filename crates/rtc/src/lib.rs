@@ -26,4 +26,4 @@ mod twirp;
 mod webhook;
 
 pub use config::{Config, Keys, Limits, Rooms};
-pub use server::{MediaServer, StartError};
+pub use server::{MediaServer, StartError, start};

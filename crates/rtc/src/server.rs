@@ -9,13 +9,13 @@ use livekit_api::access_token::Claims;
 use prometheus_client::registry::Registry;
 use tokio_util::task::TaskTracker;
 
-use crate::command::{Media, Started};
+use crate::command::{Media, MediaConfig, Started};
 use crate::config::{Config, Keys, Limits, Rooms};
 use crate::metrics::Metrics;
 use crate::standing::Standing;
 use crate::token::{self, TokenError};
 use crate::webhook::Webhooks;
-use crate::{signal, twirp};
+use crate::{engine, signal, twirp};
 
 /// How long clients may take to hear that the server is going away.
 const FAREWELL_TIME: Duration = Duration::from_secs(3);
@@ -56,6 +56,28 @@ impl Host {
     pub fn claims(&self, token: &str) -> Result<Claims, TokenError> {
         token::verify(&self.keys, token)
     }
+}
+
+/// Starts the engine and the HTTP side around it.
+///
+/// # Errors
+///
+/// Every one of [`StartError`]; `Engine` says that the UDP port cannot be used.
+pub fn start(config: &Config) -> Result<MediaServer, StartError> {
+    let keys = config.keys.clone();
+    let engine = engine::start(MediaConfig {
+        bind: config.udp,
+        advertise: config.advertise.clone(),
+        rooms: kafedra_sfu::Config {
+            empty_timeout: config.rooms.empty_timeout,
+            departure_timeout: config.rooms.departure_timeout,
+            max_participants: config.rooms.max_participants,
+            ice_servers: config.ice_servers.clone(),
+            mint: Box::new(move |claims| token::mint(&keys, claims)),
+            ..kafedra_sfu::Config::default()
+        },
+    })?;
+    MediaServer::around(config, engine)
 }
 
 /// A running media server. Mount [`MediaServer::router`] where clients come, and
