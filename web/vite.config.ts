@@ -31,5 +31,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/shared/testing/setup.ts'],
     css: false,
+    // One page for all files of a worker: making a new one for each costs more than the tests themselves.
+    pool: 'threads',
+    isolate: false,
   },
 });

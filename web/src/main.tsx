@@ -1,4 +1,5 @@
 import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
 import './app/fonts.css';
 import './app/base.css';
 import { StrictMode } from 'react';

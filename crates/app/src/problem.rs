@@ -171,11 +171,6 @@ pub const CODES: &[&[Code]] = &[
     ],
     crate::session::CODES,
     crate::me::CODES,
-    crate::event::CODES,
-    crate::room::CODES,
-    crate::seat::CODES,
-    crate::chat::CODES,
-    crate::media::CODES,
 ];
 
 /// Every reason there is for refusing a field, noun by noun.
@@ -188,8 +183,6 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
         crate::password::SAME_AS_LOGIN,
     ],
     crate::me::FIELD_CODES,
-    crate::event::FIELD_CODES,
-    crate::seat::FIELD_CODES,
 ];
 
 /// One field that was refused.

@@ -167,12 +167,13 @@ export interface components {
       id: string;
       name: string;
       shortName: string;
-      kind: string;
+      kind: S['InstitutionKind'];
       address: string | null;
       peopleCount?: number;
       archivedAt: string | null;
     };
-    InstitutionDraft: { name: string; shortName: string; kind: string; address?: string | null };
+    InstitutionKind: 'school' | 'kindergarten' | 'extended_education' | 'method_centre' | 'committee' | 'other';
+    InstitutionDraft: { name: string; shortName: string; kind: S['InstitutionKind']; address?: string | null };
     Position: { code: string; name: string; group: 'teaching' | 'management' | 'support' };
     PersonRow: {
       id: string;

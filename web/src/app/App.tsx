@@ -1,4 +1,5 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { LanguageSwitch } from '@/shared/i18n';
@@ -18,6 +19,7 @@ async function onSwitch(language: 'ru' | 'en') {
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemes} defaultColorScheme="auto">
+      <Notifications position="bottom-center" />
       <LanguageSwitch onSwitch={onSwitch}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

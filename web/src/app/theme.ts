@@ -1,15 +1,4 @@
-import {
-  Button,
-  createTheme,
-  Modal,
-  Paper,
-  PasswordInput,
-  Select,
-  TextInput,
-  Textarea,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** Deep teal. Shade 7 carries white text at 6:1; shade 4 is the accent on dark ground. */
 const teal: MantineColorsTuple = [
@@ -104,14 +93,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  // Plain objects: naming a component here must not load it.
   components: {
-    Button: Button.extend(comfortable),
-    TextInput: TextInput.extend(comfortable),
-    PasswordInput: PasswordInput.extend(comfortable),
-    Textarea: Textarea.extend(comfortable),
-    Select: Select.extend({ defaultProps: { size: 'md', checkIconPosition: 'right' } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true } }),
+    Button: comfortable,
+    TextInput: comfortable,
+    NumberInput: comfortable,
+    PasswordInput: comfortable,
+    Textarea: comfortable,
+    MultiSelect: comfortable,
+    Select: { defaultProps: { size: 'md', checkIconPosition: 'right' } },
+    Paper: { defaultProps: { withBorder: true } },
+    Modal: { defaultProps: { centered: true } },
   },
 });
 

@@ -36,3 +36,4 @@ export type SeatChange = Schemas['SeatChange'];
 export type Message = Schemas['Message'];
 export type MediaToken = Schemas['MediaToken'];
 export type ConsentText = Schemas['ConsentText'];
+export type ScopeKind = Schemas['ScopeKind'];

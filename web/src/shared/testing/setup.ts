@@ -1,6 +1,8 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
 // jsdom has no layout, so it lacks what Mantine asks about the window.
 window.matchMedia = (query: string) =>
   ({
@@ -19,6 +21,7 @@ window.ResizeObserver = class {
   unobserve() {}
   disconnect() {}
 };
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 
 afterEach(() => {

@@ -1,0 +1,69 @@
+import {
+  IconBuilding,
+  IconCalendarEvent,
+  IconFileSearch,
+  IconHome,
+  IconLifebuoy,
+  IconMailPlus,
+  IconMessageReport,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { invites, isAdministrator, readsRegister, type Me } from '@/shared/api';
+import classes from './Shell.module.css';
+
+type Entry = { to: NonNullable<LinkProps['to']>; label: string; Icon: Icon; shown: boolean };
+
+/** The sections this person has anything to do in. */
+export function Navigation({ me }: { me: Me }) {
+  const { t } = useTranslation('shared');
+  const person = me.person !== null;
+  return (
+    <>
+      <Entries
+        entries={[
+          { to: '/', label: t('nav.home'), Icon: IconHome, shown: person },
+          { to: '/meetings', label: t('nav.events'), Icon: IconCalendarEvent, shown: person },
+        ]}
+      />
+      <Entries
+        title={t('nav.groups.registers')}
+        entries={[
+          { to: '/people', label: t('nav.people'), Icon: IconUsers, shown: readsRegister(me) },
+          { to: '/institutions', label: t('nav.institutions'), Icon: IconBuilding, shown: readsRegister(me) },
+          { to: '/invitations', label: t('nav.invitations'), Icon: IconMailPlus, shown: invites(me) },
+        ]}
+      />
+      <Entries
+        title={t('nav.groups.administration')}
+        entries={[
+          { to: '/access-log', label: t('nav.accessLog'), Icon: IconFileSearch, shown: isAdministrator(me) },
+          { to: '/problem-reports', label: t('nav.problems'), Icon: IconMessageReport, shown: isAdministrator(me) },
+        ]}
+      />
+      <Entries entries={[{ to: '/help', label: t('nav.help'), Icon: IconLifebuoy, shown: true }]} />
+    </>
+  );
+}
+
+function Entries({ title, entries }: { title?: string; entries: Entry[] }) {
+  const shown = entries.filter((entry) => entry.shown);
+  if (shown.length === 0) return null;
+  return (
+    <>
+      {title && <div className={classes.group}>{title}</div>}
+      <ul className={classes.list}>
+        {shown.map(({ to, label, Icon }) => (
+          <li key={label}>
+            <Link to={to} className={classes.link} activeOptions={{ exact: to === '/' }}>
+              <Icon size={20} stroke={1.75} aria-hidden />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

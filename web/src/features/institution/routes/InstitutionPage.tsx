@@ -1,0 +1,104 @@
+import { IconPencil } from '@tabler/icons-react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keepsCityRegister, keepsInstitution, useMe } from '@/shared/api';
+import { Badge, Button, ButtonLink, ErrorNotice, Facts, Group, Page, Paper, Stack, TextLink, toast } from '@/shared/ui';
+import { institutionQuery, useArchiveInstitution, useChangeInstitution } from '../api/institutions';
+import { InstitutionForm } from '../components/InstitutionForm';
+import { valuesOf } from '../components/institutionForm';
+
+export function InstitutionPage() {
+  const { t } = useTranslation(['institution', 'shared']);
+  const me = useMe();
+  const { institutionId } = useParams({ from: '/shell/signed/institutions/$institutionId' });
+  const { data: institution } = useSuspenseQuery(institutionQuery(institutionId));
+  const change = useChangeInstitution(institutionId);
+  const archive = useArchiveInstitution(institutionId);
+  const [editing, setEditing] = useState(false);
+
+  const setArchived = (archived: boolean) =>
+    archive.mutate(archived, {
+      onSuccess: () =>
+        toast(
+          t(archived ? 'archive.done' : 'archive.undone'),
+          archived ? { label: t('shared:actions.undo'), run: () => setArchived(false) } : undefined,
+        ),
+    });
+
+  return (
+    <Page
+      title={institution.shortName || institution.name}
+      narrow
+      back={<TextLink to="/institutions">{t('title')}</TextLink>}
+      subtitle={
+        institution.archivedAt && (
+          <Badge color="gray" variant="light" tt="none">
+            {t('archived')}
+          </Badge>
+        )
+      }
+      actions={
+        <ButtonLink to="/people" search={{ institutionId }} variant="default">
+          {t('people')}
+        </ButtonLink>
+      }
+    >
+      {editing ? (
+        <InstitutionForm
+          initial={valuesOf(institution)}
+          submitLabel={t('shared:actions.save')}
+          onCancel={() => setEditing(false)}
+          pending={change.isPending}
+          error={change.error}
+          onSubmit={(body) =>
+            change.mutate(body, {
+              onSuccess: () => {
+                toast(t('saved'));
+                setEditing(false);
+              },
+            })
+          }
+        />
+      ) : (
+        <Stack gap="lg">
+          <Paper p="lg">
+            <Facts
+              facts={[
+                [t('form.name'), institution.name],
+                [t('columns.kind'), t(`kinds.${institution.kind}`)],
+                [t('columns.address'), institution.address || t('noAddress')],
+              ]}
+            />
+          </Paper>
+          <Group>
+            {keepsInstitution(me, institutionId) && (
+              <>
+                <ButtonLink to="/invitations">{t('invite')}</ButtonLink>
+                <ButtonLink to="/invitations/slips" variant="default">
+                  {t('slips')}
+                </ButtonLink>
+              </>
+            )}
+            {keepsCityRegister(me) && (
+              <>
+                <Button variant="default" onClick={() => setEditing(true)} leftSection={<IconPencil size={18} aria-hidden />}>
+                  {t('change')}
+                </Button>
+                <Button
+                  variant="default"
+                  loading={archive.isPending}
+                  onClick={() => setArchived(institution.archivedAt === null)}
+                >
+                  {institution.archivedAt === null ? t('archive.do') : t('archive.undo')}
+                </Button>
+              </>
+            )}
+          </Group>
+          <ErrorNotice error={archive.error} />
+        </Stack>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,88 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, client, type EmploymentDraft, type GrantDraft, type PersonDraft } from '@/shared/api';
+import type { PeopleSearch } from '../routes/search';
+
+export const perPage = 50;
+
+export function peopleQuery(search: PeopleSearch) {
+  return queryOptions({
+    queryKey: ['people', 'list', search],
+    queryFn: () => answer(client.GET('/api/people', { params: { query: { ...search, perPage } } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function personQuery(id: string) {
+  return queryOptions({
+    queryKey: ['people', 'one', id],
+    queryFn: () => answer(client.GET('/api/people/{id}', { params: { path: { id } } })),
+  });
+}
+
+export function institutionNameQuery(id: string) {
+  return queryOptions({
+    queryKey: ['institutions', 'one', id],
+    queryFn: () => answer(client.GET('/api/institutions/{id}', { params: { path: { id } } })),
+    staleTime: 60_000,
+  });
+}
+
+export const positionsQuery = queryOptions({
+  queryKey: ['positions'],
+  queryFn: () => answer(client.GET('/api/positions')),
+  staleTime: Infinity,
+});
+
+/** A change to people: afterwards every list and page of people is asked again. */
+function usePeopleMutation<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn, onSuccess: () => queries.invalidateQueries({ queryKey: ['people'] }) });
+}
+
+export function useAddPerson() {
+  return usePeopleMutation(async ({ person, employment }: { person: PersonDraft; employment: EmploymentDraft }) => {
+    const added = await answer(client.POST('/api/people', { body: person }));
+    await answer(client.POST('/api/people/{id}/employments', { params: { path: { id: added.id } }, body: employment }));
+    return added;
+  });
+}
+
+export function useChangePerson(id: string) {
+  return usePeopleMutation((body: Partial<PersonDraft>) =>
+    answer(client.PATCH('/api/people/{id}', { params: { path: { id } }, body })),
+  );
+}
+
+export function useArchivePerson(id: string) {
+  return usePeopleMutation((archived: boolean) =>
+    answer(client.POST(archived ? '/api/people/{id}/archive' : '/api/people/{id}/restore', { params: { path: { id } } })),
+  );
+}
+
+export function useAddEmployment(personId: string) {
+  return usePeopleMutation((body: EmploymentDraft) =>
+    answer(client.POST('/api/people/{id}/employments', { params: { path: { id: personId } }, body })),
+  );
+}
+
+export function useEndEmployment() {
+  return usePeopleMutation(({ id, endsOn }: { id: string; endsOn: string | null }) =>
+    answer(client.PATCH('/api/employments/{id}', { params: { path: { id } }, body: { endsOn } })),
+  );
+}
+
+export function useGiveRole(personId: string) {
+  return usePeopleMutation((body: GrantDraft) =>
+    answer(client.POST('/api/people/{id}/grants', { params: { path: { id: personId } }, body })),
+  );
+}
+
+export function useTakeRole() {
+  return usePeopleMutation((id: string) => answer(client.DELETE('/api/grants/{id}', { params: { path: { id } } })));
+}
+
+export function useResetLink(personId: string) {
+  return useMutation({
+    mutationFn: () => answer(client.POST('/api/people/{id}/reset-link', { params: { path: { id: personId } } })),
+  });
+}

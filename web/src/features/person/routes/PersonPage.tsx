@@ -1,0 +1,74 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { fullName, isAdministrator, keepsCityRegister, keepsInstitution, useMe } from '@/shared/api';
+import { Badge, Button, ButtonLink, ErrorNotice, Group, Page, Section, TextLink, toast } from '@/shared/ui';
+import { personQuery, useArchivePerson } from '../api/people';
+import { Employments } from '../components/Employments';
+import { PersonDetails } from '../components/PersonDetails';
+import { ResetLink } from '../components/ResetLink';
+import { Roles } from '../components/Roles';
+
+export function PersonPage() {
+  const { t } = useTranslation(['person', 'shared']);
+  const me = useMe();
+  const { personId } = useParams({ from: '/shell/signed/people/$personId' });
+  const { data: person } = useSuspenseQuery(personQuery(personId));
+  const archive = useArchivePerson(personId);
+  const keeps =
+    keepsCityRegister(me) || person.employments.some(({ institutionId }) => keepsInstitution(me, institutionId));
+
+  const setArchived = (archived: boolean) =>
+    archive.mutate(archived, {
+      onSuccess: () =>
+        toast(
+          t(archived ? 'archive.done' : 'archive.undone'),
+          archived ? { label: t('shared:actions.undo'), run: () => setArchived(false) } : undefined,
+        ),
+    });
+
+  return (
+    <Page
+      title={fullName(person)}
+      narrow
+      back={<TextLink to="/people">{t('title')}</TextLink>}
+      subtitle={
+        person.archivedAt && (
+          <Badge color="gray" variant="light" tt="none">
+            {t('archived')}
+          </Badge>
+        )
+      }
+      actions={
+        isAdministrator(me) && (
+          <ButtonLink to="/access-log" search={{ subjectId: personId }} variant="default">
+            {t('whoLooked')}
+          </ButtonLink>
+        )
+      }
+    >
+      <Section title={t('details')}>
+        <PersonDetails person={person} editable={keeps} />
+      </Section>
+      <Section title={t('employments.title')}>
+        <Employments person={person} editable={keeps} />
+      </Section>
+      <Section title={t('roles.title')}>
+        <Roles person={person} editable={isAdministrator(me)} />
+      </Section>
+      {keeps && (
+        <>
+          <Section title={t('reset.title')}>
+            <ResetLink personId={personId} />
+          </Section>
+          <Group>
+            <Button variant="default" loading={archive.isPending} onClick={() => setArchived(person.archivedAt === null)}>
+              {person.archivedAt === null ? t('archive.do') : t('archive.undo')}
+            </Button>
+          </Group>
+          <ErrorNotice error={archive.error} />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { parsePeopleSearch } from './search';
+
+test('an address keeps the filters it names', () => {
+  expect(parsePeopleSearch({ q: 'Иванова', role: 'teacher', page: 3 })).toEqual({ q: 'Иванова', role: 'teacher', page: 3 });
+});
+
+test('nonsense in an address is no filter', () => {
+  expect(parsePeopleSearch({ q: '', page: -2, archived: 'yes', role: { a: 1 } })).toEqual({});
+});
+
+test('digits typed as a search stay a search', () => {
+  expect(parsePeopleSearch({ q: 17 })).toEqual({ q: '17' });
+});

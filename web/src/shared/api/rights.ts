@@ -1,0 +1,56 @@
+import type { Me, Role } from './types';
+
+/**
+ * What to offer on the page. The same rules stand on the server (`model/src/role.rs`), which decides;
+ * these only keep buttons that would be refused out of sight.
+ */
+function holds(me: Me, role: Role, institutionId?: string): boolean {
+  return me.grants.some(
+    (grant) =>
+      grant.role === role &&
+      (institutionId === undefined
+        ? grant.scopeKind === 'city'
+        : grant.scopeKind === 'institution' && grant.scopeId === institutionId),
+  );
+}
+
+export function isAdministrator(me: Me): boolean {
+  return holds(me, 'administrator');
+}
+
+/** City-wide work with people and institutions. */
+export function keepsCityRegister(me: Me): boolean {
+  return isAdministrator(me) || holds(me, 'methodologist');
+}
+
+/** Reading the registers of the whole city. */
+export function readsCityRegister(me: Me): boolean {
+  return keepsCityRegister(me) || holds(me, 'official');
+}
+
+/** Editing this institution's people, inviting them, issuing their reset links. */
+export function keepsInstitution(me: Me, institutionId: string): boolean {
+  return keepsCityRegister(me) || holds(me, 'coordinator', institutionId);
+}
+
+/** The institutions whose people this person keeps as a coordinator; city-wide keepers have all of them. */
+export function institutionsKept(me: Me): { id: string; name: string }[] {
+  return me.grants.flatMap((grant) =>
+    grant.role === 'coordinator' && grant.scopeKind === 'institution' && grant.scopeId
+      ? [{ id: grant.scopeId, name: grant.scopeName ?? '' }]
+      : [],
+  );
+}
+
+/** Whether there is anyone this person may invite. */
+export function invites(me: Me): boolean {
+  return keepsCityRegister(me) || institutionsKept(me).length > 0;
+}
+
+/** Whether the registers of people and institutions have anything to show to this person. */
+export function readsRegister(me: Me): boolean {
+  return (
+    readsCityRegister(me) ||
+    me.grants.some(({ role, scopeKind }) => scopeKind === 'institution' && (role === 'coordinator' || role === 'director'))
+  );
+}

@@ -1,0 +1,3 @@
+export { EventRow } from './EventRow';
+export { eventsQuery, useStartNow } from './queries';
+export { byStart, groupByDay, isOver } from './order';

@@ -1,0 +1,2 @@
+export { InstitutionPicker } from './InstitutionPicker';
+export { PeoplePicker, type Picked } from './PeoplePicker';

@@ -1,0 +1,18 @@
+import type { Event } from '@/shared/api';
+
+/** A planned meeting for unit tests. */
+export function meeting(change: Partial<Event> = {}): Event {
+  return {
+    id: 'event-1',
+    title: 'Заседание ГМО учителей физики',
+    kind: 'association_meeting',
+    startsAt: '2026-11-24T11:00:00Z',
+    endsAt: '2026-11-24T12:00:00Z',
+    timezone: 'Europe/Moscow',
+    status: 'planned',
+    organiser: { id: 'person-1', name: 'Смирнова Анна Петровна' },
+    room: { id: 'room-1', code: 'abc-defg-hij', url: 'https://vks.example.org/r/abc-defg-hij' },
+    iAmHost: true,
+    ...change,
+  };
+}

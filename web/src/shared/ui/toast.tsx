@@ -1,0 +1,31 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+/** A short word that something was done, with a way back where there is one. */
+export function toast(message: string, undo?: { label: string; run: () => void }): void {
+  const id = `toast-${message}`;
+  notifications.hide(id);
+  notifications.show({
+    id,
+    color: 'teal',
+    // Long enough to read and to change one's mind.
+    autoClose: undo ? 12_000 : 5_000,
+    message: (
+      <Group justify="space-between" gap="sm" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        {undo && (
+          <Button
+            size="xs"
+            variant="light"
+            onClick={() => {
+              notifications.hide(id);
+              undo.run();
+            }}
+          >
+            {undo.label}
+          </Button>
+        )}
+      </Group>
+    ),
+  });
+}
