@@ -1,4 +1,4 @@
-//! Arguments of handlers that refuse in words: [`Body`], [`Params`], [`Id`].
+//! Arguments of handlers that refuse in words: [`Body`], [`Params`], [`Id`], [`Ids`].
 //!
 //! axum's own extractors answer in English plain text; these answer with [`MALFORMED`] or, for a
 //! path that names nothing, [`NOT_FOUND`].
@@ -67,6 +67,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         match Path::from_request_parts(parts, state).await {
             Ok(Path(id)) => Ok(Self(id)),
+            Err(_) => Err(ApiError::new(&NOT_FOUND)),
+        }
+    }
+}
+
+/// The two ids in a path: of a record and of another within it.
+#[derive(Debug)]
+pub struct Ids(pub Uuid, pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Ids {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path((outer, inner))) => Ok(Self(outer, inner)),
             Err(_) => Err(ApiError::new(&NOT_FOUND)),
         }
     }

@@ -9,14 +9,21 @@
 //! a row in the authorisation matrix of `tests/it`.
 
 pub mod caller;
+pub mod chat;
 pub mod clock;
 pub mod consent;
+pub mod event;
 pub mod extract;
+pub mod hand;
 pub mod limit;
+pub mod live;
 pub mod me;
+pub mod media;
 pub mod password;
 pub mod problem;
+pub mod room;
 pub mod router;
+pub mod seat;
 pub mod secret;
 pub mod server;
 pub mod session;

@@ -8,6 +8,7 @@ use std::{collections::HashMap, hash::Hash, net::IpAddr};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use parking_lot::Mutex;
+use uuid::Uuid;
 
 use crate::{ApiError, problem::TOO_MANY};
 
@@ -22,6 +23,10 @@ pub struct Limits {
     pub reports: Window<IpAddr>,
     /// Checks of the connection, by address: each makes a media token.
     pub connection_checks: Window<IpAddr>,
+    /// New guests, by address: a whole staff room may come in at once.
+    pub guests: Window<IpAddr>,
+    /// Chat messages, by seat.
+    pub messages: Window<Uuid>,
 }
 
 impl Default for Limits {
@@ -31,6 +36,8 @@ impl Default for Limits {
             guesses: Window::new(600, TimeDelta::minutes(10)),
             reports: Window::new(60, TimeDelta::hours(1)),
             connection_checks: Window::new(1200, TimeDelta::minutes(10)),
+            guests: Window::new(600, TimeDelta::minutes(10)),
+            messages: Window::new(20, TimeDelta::seconds(10)),
         }
     }
 }

@@ -171,6 +171,11 @@ pub const CODES: &[&[Code]] = &[
     ],
     crate::session::CODES,
     crate::me::CODES,
+    crate::event::CODES,
+    crate::room::CODES,
+    crate::seat::CODES,
+    crate::chat::CODES,
+    crate::media::CODES,
 ];
 
 /// Every reason there is for refusing a field, noun by noun.
@@ -183,6 +188,8 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
         crate::password::SAME_AS_LOGIN,
     ],
     crate::me::FIELD_CODES,
+    crate::event::FIELD_CODES,
+    crate::seat::FIELD_CODES,
 ];
 
 /// One field that was refused.

@@ -4,7 +4,10 @@ use axum::{Json, Router, middleware, routing::get};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{ApiError, AppState, caller, consent, me, problem::NOT_FOUND, server, session};
+use crate::{
+    ApiError, AppState, caller, chat, consent, event, hand, live, me, media, problem::NOT_FOUND,
+    room, seat, server, session,
+};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -20,7 +23,14 @@ fn routes() -> OpenApiRouter<AppState> {
             .merge(server::routes())
             .merge(consent::routes())
             .merge(session::routes())
-            .merge(me::routes()),
+            .merge(me::routes())
+            .merge(event::routes())
+            .merge(room::routes())
+            .merge(seat::routes())
+            .merge(chat::routes())
+            .merge(hand::routes())
+            .merge(live::routes())
+            .merge(media::routes()),
     )
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kafedra_store::Store;
 
-use crate::{Clock, limit::Limits, password::Hasher};
+use crate::{Clock, limit::Limits, live::Live, media::MediaServer, password::Hasher};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -13,6 +13,9 @@ pub struct AppState {
     pub clock: Clock,
     pub settings: Arc<Settings>,
     pub media: Arc<MediaConfig>,
+    pub media_server: MediaServer,
+    /// The live streams of all rooms; [`Live::shutdown`] sends their watchers away.
+    pub live: Live,
     pub limits: Arc<Limits>,
     pub hasher: Hasher,
 }
@@ -23,7 +26,9 @@ impl AppState {
             store,
             clock,
             settings: Arc::new(settings),
+            media_server: MediaServer::new(&media),
             media: Arc::new(media),
+            live: Live::default(),
             limits: Arc::default(),
             hasher: Hasher::default(),
         }

@@ -6,11 +6,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::seat::{KNOCK_AGAIN_SECONDS, SeatRole, Status};
 
 /// Whom the lobby keeps until a moderator admits them. Hosts never wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lobby {
     Off,

@@ -4,9 +4,12 @@
 //! comes only from [`may`]; tokens, permissions and handlers all ask here.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Standing of a seat among the others. Ordered: each outranks those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SeatRole {
     Participant,
@@ -42,8 +45,9 @@ impl SeatRole {
 }
 
 /// Where a seat stands at the door.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = SeatStatus)]
 pub enum Status {
     /// In the lobby: sees the title, gets no media token.
     Waiting,
@@ -131,7 +135,7 @@ pub struct Overrides {
 }
 
 /// What one seat may do now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct May {
     pub unmute: bool,
     pub video: bool,

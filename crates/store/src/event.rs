@@ -151,3 +151,15 @@ pub async fn cancel(db: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> 
         .await
         .map(drop)
 }
+
+/// An event with its room.
+pub async fn with_room(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<(Model, room::Model)>, DbErr> {
+    let Some(event) = Entity::find_by_id(id).one(db).await? else {
+        return Ok(None);
+    };
+    let rooms = room::of_events(db, [id]).await?;
+    Ok(rooms.into_iter().next().map(|room| (event, room)))
+}

@@ -5,7 +5,11 @@ use kafedra_model::{
     Lobby,
     seat::{May, Policy},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, ExprTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::{NotSet, Set, Unchanged},
+    ConnectionTrait, ExprTrait,
+    entity::prelude::*,
+};
 
 use crate::event;
 
@@ -189,4 +193,40 @@ pub(crate) async fn next_number(
         Column::HandSeq => room.hand_seq,
         _ => room.chat_seq,
     })
+}
+
+/// Rules to set; `None` stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rules {
+    pub locked: Option<bool>,
+    pub lobby: Option<Lobby>,
+    pub guests_allowed: Option<bool>,
+    pub allow_unmute: Option<bool>,
+    pub allow_video: Option<bool>,
+    pub allow_share: Option<bool>,
+    pub allow_chat: Option<bool>,
+}
+
+/// Sets rules and gives the room as it then is.
+pub async fn update_rules(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    rules: Rules,
+) -> Result<Model, DbErr> {
+    fn or_keep<V: Into<sea_orm::Value>>(value: Option<V>) -> sea_orm::ActiveValue<V> {
+        value.map_or(NotSet, Set)
+    }
+    let room = ActiveModel {
+        // Unchanged on its own, so that a request that changes nothing is a valid update too.
+        id: Unchanged(id),
+        locked: or_keep(rules.locked),
+        lobby: or_keep(rules.lobby.map(|lobby| lobby.as_str().to_owned())),
+        guests_allowed: or_keep(rules.guests_allowed),
+        allow_unmute: or_keep(rules.allow_unmute),
+        allow_video: or_keep(rules.allow_video),
+        allow_share: or_keep(rules.allow_share),
+        allow_chat: or_keep(rules.allow_chat),
+        ..Default::default()
+    };
+    room.update(db).await
 }

@@ -238,3 +238,25 @@ pub async fn hands(db: &impl ConnectionTrait, room: Uuid) -> Result<Vec<Model>, 
         .all(db)
         .await
 }
+
+/// Sets a seat's role and its exceptions from the room's policy.
+pub async fn set_rights(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    role: SeatRole,
+    overrides: Overrides,
+) -> Result<Option<Model>, DbErr> {
+    let rows = Entity::update_many()
+        .set(ActiveModel {
+            role: Set(role.as_str().to_owned()),
+            allow_unmute: Set(overrides.unmute),
+            allow_video: Set(overrides.video),
+            allow_share: Set(overrides.share),
+            allow_chat: Set(overrides.chat),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .exec_with_returning(db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
