@@ -8,25 +8,37 @@
 //! To add a route: a verb file in the noun's folder, one `routes!` line in the noun's `mod.rs`,
 //! a row in the authorisation matrix of `tests/it`.
 
+pub mod access_log;
 pub mod caller;
 pub mod chat;
 pub mod clock;
 pub mod consent;
+pub mod employment;
 pub mod event;
 pub mod extract;
+pub mod form;
 pub mod hand;
+pub mod institution;
+pub mod invitation;
 pub mod limit;
+pub mod list;
 pub mod live;
 pub mod me;
 pub mod media;
 pub mod password;
+pub mod person;
+pub mod position;
 pub mod problem;
+pub mod problem_report;
+pub mod role_grant;
 pub mod room;
 pub mod router;
+pub mod schema;
 pub mod seat;
 pub mod secret;
 pub mod server;
 pub mod session;
+pub mod slip;
 pub mod state;
 
 pub use caller::Caller;

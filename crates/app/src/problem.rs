@@ -176,6 +176,9 @@ pub const CODES: &[&[Code]] = &[
     crate::seat::CODES,
     crate::chat::CODES,
     crate::media::CODES,
+    crate::person::CODES,
+    crate::invitation::CODES,
+    crate::slip::CODES,
 ];
 
 /// Every reason there is for refusing a field, noun by noun.
@@ -190,6 +193,10 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     crate::me::FIELD_CODES,
     crate::event::FIELD_CODES,
     crate::seat::FIELD_CODES,
+    crate::form::FIELD_CODES,
+    crate::employment::FIELD_CODES,
+    crate::role_grant::FIELD_CODES,
+    crate::invitation::FIELD_CODES,
 ];
 
 /// One field that was refused.

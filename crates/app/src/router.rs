@@ -5,8 +5,9 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    ApiError, AppState, caller, chat, consent, event, hand, live, me, media, problem::NOT_FOUND,
-    room, seat, server, session,
+    ApiError, AppState, access_log, caller, chat, consent, employment, event, hand, institution,
+    invitation, live, me, media, person, position, problem::NOT_FOUND, problem_report, role_grant,
+    room, seat, server, session, slip,
 };
 
 #[derive(OpenApi)]
@@ -30,7 +31,16 @@ fn routes() -> OpenApiRouter<AppState> {
             .merge(chat::routes())
             .merge(hand::routes())
             .merge(live::routes())
-            .merge(media::routes()),
+            .merge(media::routes())
+            .merge(institution::routes())
+            .merge(position::routes())
+            .merge(person::routes())
+            .merge(employment::routes())
+            .merge(role_grant::routes())
+            .merge(invitation::routes())
+            .merge(slip::routes())
+            .merge(access_log::routes())
+            .merge(problem_report::routes()),
     )
 }
 

@@ -4,9 +4,12 @@
 //! To add a noun: a module here with its rules and their tests, then its
 //! table in `store`, its routes in `app`.
 
+pub mod access;
 pub mod consent;
 pub mod demo;
+pub mod employment;
 pub mod event;
+pub mod institution;
 pub mod locale;
 pub mod login;
 pub mod name;
@@ -15,9 +18,12 @@ pub mod position;
 pub mod role;
 pub mod room;
 pub mod seat;
+pub mod slip;
 pub mod text;
 
+pub use access::Action;
 pub use event::{EventKind, EventStatus};
+pub use institution::InstitutionKind;
 pub use locale::Locale;
 pub use position::PositionGroup;
 pub use role::{Actor, Grant, Role, Scope};

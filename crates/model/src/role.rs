@@ -130,6 +130,11 @@ impl Actor {
         self.keeps_city_register() || self.holds(Role::Coordinator, Scope::Institution(institution))
     }
 
+    /// Adding people to the register: all of it, or one institution of it.
+    pub fn keeps_somewhere(&self) -> bool {
+        self.keeps_city_register() || self.any(Role::Coordinator)
+    }
+
     /// Reading the registers of the whole city.
     pub fn reads_city_register(&self) -> bool {
         self.keeps_city_register() || self.holds(Role::Official, Scope::City)
@@ -181,7 +186,7 @@ impl Actor {
     /// Names of what this person may do somewhere, for a client that shows or hides
     /// its menus by them. The server asks the rules above again at every request.
     pub fn capabilities(&self) -> Vec<&'static str> {
-        let keeps_somewhere = self.keeps_city_register() || self.any(Role::Coordinator);
+        let keeps_somewhere = self.keeps_somewhere();
         let reads_somewhere =
             keeps_somewhere || self.reads_city_register() || self.any(Role::Director);
         [
@@ -190,7 +195,7 @@ impl Actor {
             (keeps_somewhere, "people.edit"),
             (keeps_somewhere, "people.invite"),
             (self.keeps_city_register(), "people.archive"),
-            (self.keeps_city_register(), "people.import"),
+            (keeps_somewhere, "people.import"),
             (self.keeps_city_register(), "institutions.edit"),
             (self.is_administrator(), "grants.edit"),
             (self.is_administrator(), "access_log.read"),

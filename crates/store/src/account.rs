@@ -1,5 +1,7 @@
 //! Accounts: how a person signs in.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
@@ -107,4 +109,24 @@ pub async fn set_locale(db: &impl ConnectionTrait, id: Uuid, locale: &str) -> Re
         .exec(db)
         .await
         .map(drop)
+}
+
+pub async fn set_login(db: &impl ConnectionTrait, id: Uuid, login: String) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Login, Expr::value(login))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Logins that begin with `start`, for finding a free one.
+pub async fn logins_like(db: &impl ConnectionTrait, start: &str) -> Result<HashSet<String>, DbErr> {
+    Ok(Entity::find()
+        .filter(Column::Login.starts_with(start))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|account| account.login)
+        .collect())
 }

@@ -1,7 +1,13 @@
 //! Employments: who works where, as what, from when to when.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use kafedra_model::employment::Term;
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, FromQueryResult, QuerySelect, entity::prelude::*,
+    sea_query::Func,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "employment")]
@@ -23,9 +29,19 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// As the rules see it.
+    pub fn term(&self) -> Term {
+        Term {
+            institution: self.institution_id,
+            is_main: self.is_main,
+            from: self.from_date,
+            to: self.to_date,
+        }
+    }
+
     /// Whether the person works there on `day` or will later.
     pub fn lasts(&self, day: NaiveDate) -> bool {
-        self.to_date.is_none_or(|last| last >= day)
+        self.term().lasts(day)
     }
 }
 
@@ -62,4 +78,71 @@ pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Mo
         .filter(Column::PersonId.eq(person))
         .all(db)
         .await
+}
+
+/// Employments of several people, for a page of them.
+pub async fn of_people(db: &impl ConnectionTrait, people: Vec<Uuid>) -> Result<Vec<Model>, DbErr> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    Entity::find()
+        .filter(Column::PersonId.is_in(people))
+        .all(db)
+        .await
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+/// Writes `draft` over the employment, its institution left as it is.
+pub async fn update(db: &impl ConnectionTrait, id: Uuid, draft: Draft) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::PositionCode, Expr::value(draft.position_code))
+        .col_expr(Column::IsMain, Expr::value(draft.is_main))
+        .col_expr(Column::FromDate, Expr::value(draft.from_date))
+        .col_expr(Column::ToDate, Expr::value(draft.to_date))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+    Entity::delete_by_id(id).exec(db).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Headcount {
+    institution_id: Uuid,
+    people: i64,
+}
+
+/// How many people work in each of some institutions on `day`.
+pub async fn headcounts(
+    db: &impl ConnectionTrait,
+    institutions: Vec<Uuid>,
+    day: NaiveDate,
+) -> Result<HashMap<Uuid, i64>, DbErr> {
+    if institutions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let counts = Entity::find()
+        .select_only()
+        .column(Column::InstitutionId)
+        .expr_as(Func::count_distinct(Expr::col(Column::PersonId)), "people")
+        .filter(Column::InstitutionId.is_in(institutions))
+        .filter(
+            Condition::any()
+                .add(Column::ToDate.is_null())
+                .add(Column::ToDate.gte(day)),
+        )
+        .group_by(Column::InstitutionId)
+        .into_model::<Headcount>()
+        .all(db)
+        .await?;
+    Ok(counts
+        .into_iter()
+        .map(|count| (count.institution_id, count.people))
+        .collect())
 }

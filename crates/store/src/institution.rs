@@ -4,7 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use kafedra_model::name;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
+    sea_query::ExprTrait,
+};
+
+use crate::search::{self, Slice};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "institution")]
@@ -83,4 +88,75 @@ pub async fn short_names(
         .into_iter()
         .map(|institution| (institution.id, institution.short_name))
         .collect())
+}
+
+/// Which institutions a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Words that the names must hold, as typed.
+    pub words: String,
+    /// Archived ones instead of living ones.
+    pub archived: bool,
+}
+
+/// One page of institutions by name, and how many there are in all.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    slice: Slice,
+) -> Result<(Vec<Model>, u64), DbErr> {
+    let archived = if filter.archived {
+        Column::ArchivedAt.is_not_null()
+    } else {
+        Column::ArchivedAt.is_null()
+    };
+    let select = Entity::find()
+        .filter(search::all_words(Column::SearchName, &filter.words))
+        .filter(archived);
+    let total = select.clone().count(db).await?;
+    let rows = select
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Id)
+        .offset(slice.offset)
+        .limit(slice.limit)
+        .all(db)
+        .await?;
+    Ok((rows, total))
+}
+
+/// Writes `draft` over version `version`; `false` when another edit came first.
+pub async fn update(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    version: i32,
+    draft: Draft,
+) -> Result<bool, DbErr> {
+    let search_name = draft.search_name();
+    let done = Entity::update_many()
+        .col_expr(Column::Name, Expr::value(draft.name))
+        .col_expr(Column::ShortName, Expr::value(draft.short_name))
+        .col_expr(Column::Kind, Expr::value(draft.kind))
+        .col_expr(Column::Address, Expr::value(draft.address))
+        .col_expr(Column::SearchName, Expr::value(search_name))
+        .col_expr(Column::Version, Expr::value(version + 1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(version))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Archives at a time, or restores with `None`.
+pub async fn set_archived(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::ArchivedAt, Expr::value(at))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
 }

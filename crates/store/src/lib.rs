@@ -6,6 +6,7 @@
 //!
 //! Invariant: every query works on both databases; `tests/it` runs each on both.
 
+pub mod access_log;
 pub mod account;
 pub mod chat;
 pub mod connect;
@@ -16,15 +17,19 @@ pub mod event;
 pub mod guest;
 pub mod installation;
 pub mod institution;
+pub mod invitation;
 pub mod invitee;
 pub mod migrations;
 pub mod person;
 pub mod position;
+pub mod problem_report;
 pub mod project;
 pub mod role_grant;
 pub mod room;
+pub mod search;
 pub mod seat;
 pub mod session;
+pub mod slip;
 pub mod webhook;
 
 pub use connect::{Store, StoreError, is_away};

@@ -1,8 +1,18 @@
 //! People: teachers, managers, officials; with or without an account.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kafedra_model::name;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    Condition, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query},
+};
+
+use crate::{
+    employment, role_grant,
+    search::{self, Slice},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
@@ -83,4 +93,129 @@ pub async fn named(
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Id.is_in(ids)).all(db).await
+}
+pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::Email.eq(email)).one(db).await
+}
+
+/// Which people a list shows.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Words that the full name must hold, as typed.
+    pub words: String,
+    /// Only people who work in one of these; `None` for everywhere.
+    pub institutions: Option<Vec<Uuid>>,
+    /// Only holders of this role.
+    pub role: Option<String>,
+    /// Archived people instead of living ones.
+    pub archived: bool,
+    /// The day on which an employment must last.
+    pub day: NaiveDate,
+}
+
+/// One page of people by name, and how many there are in all.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    slice: Slice,
+) -> Result<(Vec<Model>, u64), DbErr> {
+    let mut condition = Condition::all()
+        .add(search::all_words(Column::SearchName, &filter.words))
+        .add(if filter.archived {
+            Column::ArchivedAt.is_not_null()
+        } else {
+            Column::ArchivedAt.is_null()
+        });
+    if let Some(institutions) = &filter.institutions {
+        condition = condition.add(work_at(institutions.clone(), filter.day));
+    }
+    if let Some(role) = &filter.role {
+        condition = condition.add(
+            Column::Id.in_subquery(
+                Query::select()
+                    .column(role_grant::Column::PersonId)
+                    .from(role_grant::Entity)
+                    .and_where(role_grant::Column::Role.eq(role))
+                    .to_owned(),
+            ),
+        );
+    }
+    let select = Entity::find().filter(condition);
+    let total = select.clone().count(db).await?;
+    let rows = select
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Id)
+        .offset(slice.offset)
+        .limit(slice.limit)
+        .all(db)
+        .await?;
+    Ok((rows, total))
+}
+
+/// Writes `draft` over version `version`; `false` when another edit came first.
+pub async fn update(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    version: i32,
+    draft: Draft,
+) -> Result<bool, DbErr> {
+    let search_name = name::fold_person(&draft.family_name, &draft.given_name, &draft.patronymic);
+    let done = Entity::update_many()
+        .col_expr(Column::FamilyName, Expr::value(draft.family_name))
+        .col_expr(Column::GivenName, Expr::value(draft.given_name))
+        .col_expr(Column::Patronymic, Expr::value(draft.patronymic))
+        .col_expr(Column::Email, Expr::value(draft.email))
+        .col_expr(Column::SearchName, Expr::value(search_name))
+        .col_expr(Column::Version, Expr::value(version + 1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(version))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Archives at a time, or restores with `None`.
+pub async fn set_archived(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::ArchivedAt, Expr::value(at))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Whether somebody of this full name, folded, works at an institution on `day`.
+pub async fn works_at(
+    db: &impl ConnectionTrait,
+    institution: Uuid,
+    search_name: &str,
+    day: NaiveDate,
+) -> Result<bool, DbErr> {
+    let count = Entity::find()
+        .filter(Column::SearchName.eq(search_name))
+        .filter(Column::ArchivedAt.is_null())
+        .filter(work_at(vec![institution], day))
+        .count(db)
+        .await?;
+    Ok(count > 0)
+}
+
+/// People with an employment in one of `institutions` that lasts on `day`.
+fn work_at(institutions: Vec<Uuid>, day: NaiveDate) -> Expr {
+    let lasting = Condition::any()
+        .add(employment::Column::ToDate.is_null())
+        .add(employment::Column::ToDate.gte(day));
+    Column::Id.in_subquery(
+        Query::select()
+            .column(employment::Column::PersonId)
+            .from(employment::Entity)
+            .and_where(employment::Column::InstitutionId.is_in(institutions))
+            .cond_where(lasting)
+            .to_owned(),
+    )
 }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use kafedra_model::{Grant, Role, Scope};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, PaginatorTrait, entity::prelude::*};
+
+use crate::person;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_grant")]
@@ -58,4 +60,37 @@ pub async fn create(
     }
     .insert(db)
     .await
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+    Entity::delete_by_id(id).exec(db).await.map(drop)
+}
+
+/// How many living people besides `person` hold this city role.
+pub async fn other_holders(
+    db: &impl ConnectionTrait,
+    role: Role,
+    person: Uuid,
+) -> Result<u64, DbErr> {
+    let holders: Vec<Uuid> = Entity::find()
+        .filter(Column::Role.eq(role.as_str()))
+        .filter(Column::ScopeKind.eq("city"))
+        .filter(Column::PersonId.ne(person))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|grant| grant.person_id)
+        .collect();
+    if holders.is_empty() {
+        return Ok(0);
+    }
+    person::Entity::find()
+        .filter(person::Column::Id.is_in(holders))
+        .filter(person::Column::ArchivedAt.is_null())
+        .count(db)
+        .await
 }

@@ -1,11 +1,12 @@
 //! The caller agrees to the privacy notice.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{Json, extract::State};
 use kafedra_model::consent as notice;
 use kafedra_store::consent;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::{Me, of_person};
 use crate::{
     ApiError, ApiResult, AppState, Caller, Code,
     extract::Body,
@@ -47,7 +48,7 @@ pub struct ConsentGiven {
     tag = "me",
     request_body = ConsentGiven,
     responses(
-        (status = 204, description = "Kept"),
+        (status = 200, body = Me),
         (status = 401, body = Problem),
         (status = 409, body = Problem, description = "`consent.outdated`"),
     )
@@ -56,9 +57,12 @@ pub async fn give(
     State(state): State<AppState>,
     caller: Caller,
     Body(given): Body<ConsentGiven>,
-) -> ApiResult<StatusCode> {
-    let person = caller.person()?.person.id;
+) -> ApiResult<Json<Me>> {
+    let signed_in = caller.person()?;
+    let db = &state.store.db;
     require_current(&given.version)?;
-    consent::give(&state.store.db, person, &given.version, state.clock.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    consent::give(db, signed_in.person.id, &given.version, state.clock.now()).await?;
+    Ok(Json(
+        of_person(db, &signed_in.account, &signed_in.person).await?,
+    ))
 }

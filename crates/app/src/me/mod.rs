@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{ApiResult, AppState, Code, problem::FieldCode};
+use crate::{ApiResult, AppState, Code, problem::FieldCode, schema};
 
 mod consent_give;
 mod get;
@@ -38,7 +38,7 @@ pub struct Me {
     grants: Vec<GrantView>,
     /// What this person may do somewhere: `people.read`, `institutions.edit`, …
     capabilities: Vec<String>,
-    /// `ru` or `en`.
+    #[schema(value_type = schema::Locale)]
     locale: String,
     /// The consent must be asked for before anything else.
     consent_due: bool,
@@ -73,9 +73,9 @@ pub struct MeGuest {
 #[serde(rename_all = "camelCase")]
 pub struct GrantView {
     pub id: Uuid,
-    /// `administrator`, `methodologist`, `official`, `director`, `coordinator` or `association_head`.
+    #[schema(value_type = schema::Role)]
     pub role: String,
-    /// `city`, `institution`, `association` or `event`.
+    #[schema(value_type = schema::ScopeKind)]
     pub scope_kind: String,
     #[schema(required)]
     pub scope_id: Option<Uuid>,
@@ -105,6 +105,17 @@ pub async fn grant_views(
             scope_name: grant.scope_id.and_then(|id| names.get(&id).cloned()),
         })
         .collect())
+}
+
+/// One grant with the name of what it reaches.
+pub async fn grant_view(
+    db: &impl ConnectionTrait,
+    grant: &role_grant::Model,
+) -> ApiResult<GrantView> {
+    grant_views(db, std::slice::from_ref(grant))
+        .await?
+        .pop()
+        .ok_or_else(|| crate::ApiError::internal("a grant lost its view"))
 }
 
 /// What `GET /api/me` answers to a signed-in person.

@@ -1,6 +1,7 @@
 //! A new password for the caller.
 
 use axum::{extract::State, http::StatusCode};
+use kafedra_model::Action;
 use kafedra_store::{account, session};
 use sea_orm::TransactionTrait;
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ApiError, ApiResult, AppState, Caller,
+    access_log::record,
     extract::Body,
     password::check,
     problem::{FieldCode, Problem},
@@ -68,6 +70,15 @@ pub async fn password(
     let changed = state.store.db.begin().await?;
     account::set_password(&changed, account.id, hash).await?;
     session::delete_others_of_account(&changed, account.id, signed_in.session_id).await?;
+    record(
+        &state,
+        &changed,
+        Some(account.person_id),
+        Action::PasswordChanged,
+        Some(account.person_id),
+        "",
+    )
+    .await?;
     changed.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,11 +11,12 @@ use crate::{
     ApiError, ApiResult, AppState, Caller,
     extract::Body,
     problem::{Problem, UNKNOWN},
+    schema,
 };
 
 #[derive(Deserialize, ToSchema)]
 pub struct MePatch {
-    /// `ru` or `en`.
+    #[schema(value_type = Option<schema::Locale>)]
     locale: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use kafedra_store::account;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ApiResult, AppState};
+use crate::{ApiResult, AppState, schema};
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -18,6 +18,7 @@ pub struct Server {
     demo: bool,
     /// Only in the demo city.
     demo_accounts: Vec<DemoAccount>,
+    #[schema(value_type = Vec<schema::Locale>)]
     locales: Vec<String>,
 }
 

@@ -1,0 +1,59 @@
+//! Institutions by name.
+
+use axum::{Json, extract::State};
+use kafedra_store::{employment, institution};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Institution;
+use crate::{
+    ApiResult, AppState, Caller,
+    extract::Params,
+    list::{List, Paging},
+    problem::Problem,
+};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct Query {
+    /// Words that the name must hold; case and «ё» do not matter.
+    q: Option<String>,
+    /// Archived institutions instead of living ones.
+    archived: Option<bool>,
+    page: Option<u64>,
+    per_page: Option<u64>,
+}
+
+/// Institutions by name, with how many people work there.
+#[utoipa::path(
+    get,
+    path = "/institutions",
+    tag = "institutions",
+    params(Query),
+    responses((status = 200, body = List<Institution>), (status = 401, body = Problem))
+)]
+pub async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    Params(query): Params<Query>,
+) -> ApiResult<Json<List<Institution>>> {
+    caller.person()?;
+    let db = &state.store.db;
+    let paging = Paging::new(query.page, query.per_page);
+    let filter = institution::Filter {
+        words: query.q.unwrap_or_default(),
+        archived: query.archived.unwrap_or(false),
+    };
+    let (rows, total) = institution::list(db, &filter, paging.slice()).await?;
+    let ids = rows.iter().map(|row| row.id).collect();
+    let people = employment::headcounts(db, ids, state.clock.now().date_naive()).await?;
+    let items = rows
+        .into_iter()
+        .map(|row| {
+            let count = people.get(&row.id).copied().unwrap_or(0);
+            Institution::of(row, Some(count))
+        })
+        .collect();
+    Ok(Json(paging.list(items, total)))
+}

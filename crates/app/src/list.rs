@@ -1,0 +1,52 @@
+//! Lists in pages: `{items, total, nextPage}`.
+
+use kafedra_store::search::Slice;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Items per page unless the client asks for fewer or more.
+const PER_PAGE: u64 = 50;
+const MOST_PER_PAGE: u64 = 200;
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct List<T> {
+    pub items: Vec<T>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Number of the next page, when there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page: Option<u64>,
+}
+
+/// The page a client asked for; pages count from 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    page: u64,
+    per_page: u64,
+}
+
+impl Paging {
+    pub fn new(page: Option<u64>, per_page: Option<u64>) -> Self {
+        Self {
+            page: page.unwrap_or(1).clamp(1, 1_000_000),
+            per_page: per_page.unwrap_or(PER_PAGE).clamp(1, MOST_PER_PAGE),
+        }
+    }
+
+    pub fn slice(self) -> Slice {
+        Slice {
+            offset: (self.page - 1) * self.per_page,
+            limit: self.per_page,
+        }
+    }
+
+    pub fn list<T>(self, items: Vec<T>, total: u64) -> List<T> {
+        List {
+            items,
+            total,
+            next_page: (self.page * self.per_page < total).then_some(self.page + 1),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The card of one person, and what the reader may do with it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use kafedra_model::Actor;
+use kafedra_store::{institution, position};
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::Known;
+use crate::{
+    ApiResult,
+    employment::Employment,
+    me::{GrantView, grant_views},
+    position::name_of,
+};
+
+/// One person's card.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    id: Uuid,
+    family_name: String,
+    given_name: String,
+    #[schema(required)]
+    patronymic: Option<String>,
+    #[schema(required)]
+    email: Option<String>,
+    /// Null until the person has an account.
+    #[schema(required)]
+    login: Option<String>,
+    /// Has chosen a password, so can sign in.
+    has_password: bool,
+    /// The main one first, then by start.
+    employments: Vec<Employment>,
+    grants: Vec<GrantView>,
+    #[schema(required)]
+    archived_at: Option<DateTime<Utc>>,
+    /// To be sent back with an edit.
+    version: i32,
+    may: PersonMay,
+}
+
+/// What the reader of a card may do with it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonMay {
+    edit: bool,
+    archive: bool,
+    reset: bool,
+    grant: bool,
+}
+
+impl Person {
+    pub async fn of(db: &impl ConnectionTrait, known: &Known, by: &Actor) -> ApiResult<Self> {
+        let ids = known
+            .employments
+            .iter()
+            .map(|row| row.institution_id)
+            .collect();
+        let institutions = institution::short_names(db, ids).await?;
+        let positions: HashMap<String, String> = position::all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.code.clone(), name_of(&row)))
+            .collect();
+        let mut employments: Vec<Employment> = known
+            .employments
+            .iter()
+            .map(|row| Employment::of(row.clone(), &institutions, &positions))
+            .collect();
+        employments.sort_by_key(Employment::order);
+        let (answerable, rights) = (known.answerable(), known.rights());
+        let edit = by.keeps_person(&answerable, &rights);
+        let person = &known.person;
+        let account = known.account.as_ref();
+        Ok(Self {
+            id: person.id,
+            family_name: person.family_name.clone(),
+            given_name: person.given_name.clone(),
+            patronymic: Some(person.patronymic.clone()).filter(|name| !name.is_empty()),
+            email: person.email.clone(),
+            login: account.map(|account| account.login.clone()),
+            has_password: known.has_password(),
+            employments,
+            grants: grant_views(db, &known.grants).await?,
+            archived_at: person.archived_at,
+            version: person.version,
+            may: PersonMay {
+                edit,
+                archive: edit && by.keeps_city_register(),
+                reset: by.may_reset(&answerable, &rights),
+                grant: by.is_administrator(),
+            },
+        })
+    }
+}

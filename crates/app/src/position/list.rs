@@ -1,0 +1,52 @@
+//! All positions, for choosing one.
+
+use axum::{Json, extract::State};
+use kafedra_model::Locale;
+use kafedra_store::position;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{ApiResult, AppState, list::List, problem::locale, schema};
+
+#[derive(Serialize, ToSchema)]
+pub struct Position {
+    code: String,
+    /// In the caller's language.
+    name: String,
+    #[schema(value_type = schema::PositionGroup)]
+    group: String,
+}
+
+/// Name of a position in the caller's language.
+pub fn name_of(position: &position::Model) -> String {
+    match locale() {
+        Locale::Ru => position.name_ru.clone(),
+        Locale::En => position.name_en.clone(),
+    }
+}
+
+/// The dictionary of positions, by name. Open to all: an invited teacher chooses from it.
+#[utoipa::path(
+    get,
+    path = "/positions",
+    tag = "positions",
+    responses((status = 200, body = List<Position>))
+)]
+pub async fn list(State(state): State<AppState>) -> ApiResult<Json<List<Position>>> {
+    let mut items: Vec<Position> = position::all(&state.store.db)
+        .await?
+        .into_iter()
+        .map(|position| Position {
+            name: name_of(&position),
+            code: position.code,
+            group: position.position_group,
+        })
+        .collect();
+    items.sort_by(|a, b| a.name.cmp(&b.name));
+    let total = items.len() as u64;
+    Ok(Json(List {
+        items,
+        total,
+        next_page: None,
+    }))
+}

@@ -1,0 +1,42 @@
+//! Kinds of institutions.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstitutionKind {
+    /// General education: the third indicator counts these.
+    School,
+    Kindergarten,
+    /// Extended education of children: arts, sports, crafts.
+    ExtendedEducation,
+    MethodCentre,
+    Committee,
+    Other,
+}
+
+impl InstitutionKind {
+    pub const ALL: [Self; 6] = [
+        Self::School,
+        Self::Kindergarten,
+        Self::ExtendedEducation,
+        Self::MethodCentre,
+        Self::Committee,
+        Self::Other,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::Kindergarten => "kindergarten",
+            Self::ExtendedEducation => "extended_education",
+            Self::MethodCentre => "method_centre",
+            Self::Committee => "committee",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
