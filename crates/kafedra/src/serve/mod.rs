@@ -132,6 +132,7 @@ pub async fn run(config: Config, mode: Mode, locale: Locale) -> Result<(), Fault
         prepared = prepare => {
             prepared?;
             phase.ready();
+            tokio::spawn(kafedra_app::media::reconcile::keep(state.clone()));
             announce(&config, mode, locale, tls.as_deref());
             tokio::select! {
                 _ = &mut server => return Err(Fault::unexpected("the listener ended by itself")),
@@ -143,6 +144,7 @@ pub async fn run(config: Config, mode: Mode, locale: Locale) -> Result<(), Fault
 
     tracing::info!("stopping: clients are told to reconnect");
     phase.stopping();
+    state.live.shutdown();
     let patience = Duration::from_secs(config.server.shutdown_seconds);
     // The media server's last webhooks still reach the application.
     let _ = tokio::time::timeout(patience, media.shutdown()).await;
