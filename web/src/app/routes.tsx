@@ -189,8 +189,18 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('@/features/help/routes/PrivacyPage'), 'PrivacyPage'),
 });
 
+/** The link to a room: guests need no account here; whoever has one has read the notice. */
+const room = createRoute({
+  getParentRoute: () => bare,
+  path: '/r/$code',
+  beforeLoad: ({ context, location }) => {
+    if (context.me.person && context.me.consentDue) throw redirect({ to: '/consent', search: { next: location.href } });
+  },
+  component: lazyRouteComponent(() => import('@/features/room/routes/RoomPage'), 'RoomPage'),
+});
+
 export const routeTree = root.addChildren([
-  bare.addChildren([signIn, consent, slip, invitation]),
+  bare.addChildren([signIn, consent, slip, invitation, room]),
   shell.addChildren([
     help,
     errorCodes,

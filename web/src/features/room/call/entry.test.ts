@@ -7,7 +7,7 @@ import type { RoomCard } from './wire';
 const now = Date.parse('2026-09-01T09:00:00Z');
 const nobody = { person: null, guest: null } as Me;
 const person = { person: { id: 'p' }, guest: null } as Me;
-const guest = { person: null, guest: { id: 'g', name: 'Гость' } } as Me;
+const guest = { person: null, guest: { id: 'g', name: 'Гость' }, consentDue: false } as Me;
 
 function card(over: Partial<RoomCard> = {}): RoomCard {
   return {
@@ -39,6 +39,10 @@ test('a live room is open to people, and to guests who give a name', () => {
 
 test('a guest who gave a name once is not asked again', () => {
   expect(entryOf(card(), guest, now)).toMatchObject({ asGuest: false });
+});
+
+test('a guest agrees again once the notice has changed', () => {
+  expect(entryOf(card(), { ...guest, consentDue: true }, now)).toMatchObject({ asGuest: true });
 });
 
 test('each closed door has its reason', () => {

@@ -25,7 +25,7 @@ export function entryOf(card: RoomCard, me: Me, now: number): Entry {
     if (card.locked) return { kind: 'closed', why: 'locked' };
   }
   const early = card.status === 'planned' && Date.parse(card.startsAt) - now > EARLY_MS;
-  return { kind: 'open', asGuest: !me.person && !me.guest, early };
+  return { kind: 'open', asGuest: !me.person && (!me.guest || me.consentDue), early };
 }
 
 /** The server's refusal of a seat as an obstacle; null when it is some other failure. */
@@ -37,7 +37,7 @@ export function obstacleOf(code: string, status: number): Obstacle | null {
       return 'locked';
     case 'room.full':
       return 'full';
-    case 'room.cancelled':
+    case 'event.cancelled':
       return 'cancelled';
     case 'room.ended':
       return 'ended';

@@ -15,6 +15,8 @@ export interface Visit {
   /** Tile keys, the first pinned first. */
   readonly pinned: readonly string[];
   readonly panel: Panel | null;
+  /** The person arranged the screen at least once; until then each device has its own default. */
+  readonly viewKept: boolean;
 }
 
 export interface Habits {
@@ -56,6 +58,7 @@ export function createMemory(
       layout: read['layout'] === 'speaker' ? 'speaker' : 'grid',
       pinned: Array.isArray(read['pinned']) ? read['pinned'].filter((key) => typeof key === 'string') : [],
       panel: read['panel'] === 'chat' || read['panel'] === 'people' ? read['panel'] : null,
+      viewKept: read['viewKept'] === true,
     };
   };
 
@@ -81,6 +84,7 @@ export function createMemory(
         layout: 'grid',
         pinned: [],
         panel: null,
+        viewKept: false,
       };
       save(session, visitKey, { ...kept, ...change, at: now() });
     },

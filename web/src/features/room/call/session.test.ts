@@ -249,6 +249,18 @@ test('a message appears at once and once, though the stream brings it too', asyn
   expect(session.live.get().chat).toHaveLength(1);
 });
 
+test('a hand that a moderator lowered is told, one I lowered is not', async () => {
+  const { session, say } = stage();
+  say(snapshot({}));
+  say({ type: 'hands', data: ['me'] });
+  await session.setHand(false);
+  say({ type: 'hands', data: [] });
+  expect(session.state.get().notices).toEqual([]);
+  say({ type: 'hands', data: ['me'] });
+  say({ type: 'hands', data: [] });
+  expect(session.state.get().notices.map((notice) => notice.key)).toEqual(['hand.lowered']);
+});
+
 test('reactions float for a while and are gone', async () => {
   const { session, mediaEvents } = stage();
   await vi.advanceTimersByTimeAsync(1);

@@ -136,6 +136,8 @@ export class CallSession {
   private connecting = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private nextId = 1;
+  /** Whether I want my hand up; a hand that goes down against it was lowered by a moderator. */
+  private handMine = false;
   private sentReactions: number[] = [];
   private unsubscribe: (() => void) | null = null;
   /** A rejoin switches on again what was on when the line broke. */
@@ -219,6 +221,11 @@ export class CallSession {
     await this.port?.startSound();
   }
 
+  /** The camera the pre-join page left on, for the mirror in the lobby. */
+  handedCamera(): MediaStreamTrack | null {
+    return this.parts.handed.camera ?? null;
+  }
+
   microphoneTrack(): MediaStreamTrack | null {
     return this.port?.microphoneTrack() ?? null;
   }
@@ -235,6 +242,7 @@ export class CallSession {
   }
 
   async setHand(up: boolean): Promise<void> {
+    this.handMine = up;
     await this.attempt(() => (up ? this.parts.api.raiseHand() : this.parts.api.lowerHand()));
   }
 
@@ -290,6 +298,7 @@ export class CallSession {
     if (status === 410 || code === 'room.ended') this.finish('ended');
     else if (code === 'seat.removed') this.finish('removed');
     else if (code === 'seat.refused') this.finish('refused');
+    else if (code === 'seat.none' || status === 404) this.finish('left');
     else this.state.update((now) => ({ ...now, feed: 'lost' }));
   }
 
@@ -307,6 +316,13 @@ export class CallSession {
     const was = before.me;
     const is = after.me;
     if (!was || !is || was.status !== 'admitted' || is.status !== 'admitted') return;
+    const wasUp = before.hands.includes(was.id);
+    const isUp = after.hands.includes(is.id);
+    if (isUp && !wasUp) this.handMine = true;
+    if (wasUp && !isUp && this.handMine) {
+      this.handMine = false;
+      this.notify({ key: 'hand.lowered' });
+    }
     if (was.role !== is.role) {
       if (is.role === 'cohost') this.notify({ key: 'role.cohost' });
       if (is.role === 'participant') this.notify({ key: 'role.participant' });
@@ -344,6 +360,7 @@ export class CallSession {
       if (problem.code === 'room.ended' || problem.status === 410) return this.finish('ended');
       if (problem.code === 'seat.removed') return this.finish('removed');
       if (problem.code === 'seat.refused') return this.finish('refused');
+      if (problem.code === 'seat.none' || problem.status === 404) return this.finish('left');
       if (problem.code === 'seat.waiting') {
         // A moderator turned the lobby on us; the live stream tells when we are let in.
         this.state.update((now) => ({ ...now, phase: 'lobby', link: 'joining', attempts: 0 }));
@@ -367,7 +384,12 @@ export class CallSession {
     this.portPromise = this.parts.media(events, this.parts.devices, this.parts.handed).then(
       (port) => {
         this.port = port;
-        this.unsubscribe = port.state.subscribe(() => this.media.set(port.state.get()));
+        this.unsubscribe = port.state.subscribe(() => {
+          const before = this.media.get().link;
+          this.media.set(port.state.get());
+          // What broke the media connection broke the live stream too, and a dead stream is silent for long.
+          if (before === 'reconnecting' && this.media.get().link === 'connected') this.feed.nudge();
+        });
         return port;
       },
       (error: unknown) => {

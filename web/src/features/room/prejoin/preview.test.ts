@@ -93,7 +93,7 @@ test('a camera plugged in later is found without a click', async () => {
     return streamOf(constraints);
   });
   const preview = new Preview(like);
-  await preview.set('camera', true);
+  await preview.start({ camera: true, microphone: false });
   there = true;
   change();
   await vi.waitFor(() => expect(preview.state.get().camera.status).toBe('on'));

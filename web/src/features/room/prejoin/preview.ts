@@ -47,6 +47,8 @@ const ASKING_AFTER_MS = 400;
 export class Preview {
   readonly state;
   private over = false;
+  /** Grows with every start and end; what was asked for in another life is let go of when it comes. */
+  private life = 0;
   private pending: Promise<void> = Promise.resolve();
 
   constructor(
@@ -62,11 +64,12 @@ export class Preview {
       choice,
       asking: false,
     });
-    this.devices?.addEventListener?.('devicechange', this.onDeviceChange);
   }
 
   /** Switches on what the person had on last time; one question of the browser for both. */
   start(wanted: { camera: boolean; microphone: boolean }): Promise<void> {
+    this.over = false;
+    this.devices?.addEventListener?.('devicechange', this.onDeviceChange);
     return this.inTurn(async () => {
       if (wanted.camera && wanted.microphone) await this.openBoth();
       else if (wanted.camera) await this.open('camera');
@@ -97,19 +100,19 @@ export class Preview {
   hand(): HandedTracks {
     const { camera, microphone } = this.state.get();
     this.over = true;
-    this.unlisten();
+    this.life++;
+    this.devices?.removeEventListener?.('devicechange', this.onDeviceChange);
     return { camera: camera.track ?? undefined, microphone: microphone.track ?? undefined };
   }
 
+  /** Lets the devices go; `start` takes them again. */
   dispose(): void {
     if (this.over) return;
     const { camera, microphone } = this.hand();
     camera?.stop();
     microphone?.stop();
-  }
-
-  private unlisten(): void {
-    this.devices?.removeEventListener?.('devicechange', this.onDeviceChange);
+    this.line('camera', off);
+    this.line('microphone', off);
   }
 
   private readonly onDeviceChange = (): void => {
@@ -124,8 +127,9 @@ export class Preview {
 
   /** Browsers stumble over two requests at a time for one device, so everything happens in turn. */
   private inTurn(act: () => Promise<void>): Promise<void> {
+    const life = this.life;
     this.pending = this.pending.then(async () => {
-      if (!this.over) await act();
+      if (!this.over && this.life === life) await act();
     });
     return this.pending;
   }
@@ -166,7 +170,13 @@ export class Preview {
     if (!this.devices) throw Object.assign(new Error('no mediaDevices'), { name: 'InsecureContextError' });
     const timer = setTimeout(() => this.state.update((now) => ({ ...now, asking: true })), ASKING_AFTER_MS);
     try {
-      return await this.devices.getUserMedia(constraints);
+      const life = this.life;
+      const stream = await this.devices.getUserMedia(constraints);
+      if (this.life !== life) {
+        for (const track of stream.getTracks()) track.stop();
+        throw Object.assign(new Error('no longer wanted'), { name: 'AbortError' });
+      }
+      return stream;
     } finally {
       clearTimeout(timer);
       this.state.update((now) => ({ ...now, asking: false }));
@@ -183,7 +193,6 @@ export class Preview {
 
   private adopt(kind: Kind, track: MediaStreamTrack | undefined): void {
     if (!track) return this.fail(kind, 'device.missing');
-    if (this.over) return track.stop();
     track.addEventListener('ended', () => {
       if (!this.over && this.state.get()[kind].track === track) this.onDeviceChange();
     });
@@ -193,6 +202,7 @@ export class Preview {
   }
 
   private fail(kind: Kind, problem: DeviceProblem): void {
+    if (this.over) return;
     this.line(kind, { status: 'problem', problem, track: null });
   }
 

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { Alert, Button, Group, Text } from '@/shared/ui';
+import type { DeviceProblem } from '../call/problems';
+import { thisBrowser } from '../prejoin/browser';
+
+interface Props {
+  device: 'camera' | 'microphone';
+  problem: DeviceProblem;
+  onRetry: () => void;
+}
+
+/** A camera or microphone that does not work: what happened, what to do, a button that tries again, a code. */
+export function DeviceProblemNotice({ device, problem, onRetry }: Props) {
+  const { t } = useTranslation('room');
+  const kind = kindOf(problem);
+  const browser = thisBrowser();
+  // Safari hands out a new answer only to a page loaded anew.
+  const reload = kind === 'denied' && (browser === 'safari' || browser === 'ios');
+  return (
+    <Alert color="yellow" variant="light" role="alert" title={t(`device.${kind}.title`, { device: t(`device.${device}`) })}>
+      <Text size="sm">{t(`device.${kind}.text`)}</Text>
+      {kind === 'denied' && (
+        <Text size="sm" mt={4}>
+          {t(`device.how.${browser}`)}
+        </Text>
+      )}
+      <Group mt="xs" gap="sm">
+        {reload ? (
+          <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+            {t('device.reload')}
+          </Button>
+        ) : (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('device.retry')}
+          </Button>
+        )}
+        <Text size="xs" c="dimmed">
+          {t('device.code', { code: problem })}
+        </Text>
+      </Group>
+    </Alert>
+  );
+}
+
+function kindOf(problem: DeviceProblem) {
+  switch (problem) {
+    case 'device.denied':
+      return 'denied';
+    case 'device.denied_by_system':
+      return 'denied_by_system';
+    case 'device.missing':
+      return 'missing';
+    case 'device.busy':
+      return 'busy';
+    case 'device.insecure':
+      return 'insecure';
+    case 'device.unsupported':
+      return 'unsupported';
+    case 'device.failed':
+      return 'failed';
+  }
+}

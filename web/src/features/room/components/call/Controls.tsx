@@ -1,0 +1,399 @@
+import {
+  IconCameraRotate,
+  IconDots,
+  IconHandStop,
+  IconKeyboard,
+  IconLayoutGrid,
+  IconLayoutSidebarRight,
+  IconLock,
+  IconLockOpen,
+  IconMaximize,
+  IconMessage,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconMinimize,
+  IconMoodSmile,
+  IconPhoneOff,
+  IconPictureInPicture,
+  IconScreenShare,
+  IconScreenShareOff,
+  IconSettings,
+  IconShieldLock,
+  IconUsers,
+  IconVideo,
+  IconVideoOff,
+} from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Drawer, Menu, Popover, Tooltip } from '@/shared/ui';
+import { unread } from '../../call/chat';
+import { waitingSeats } from '../../call/live';
+import { useSelected, useStore } from '../../call/store';
+import { useCall, useMySeat } from '../../hooks/useCall';
+import type { PictureWindow } from '../../hooks/usePictureWindow';
+import classes from './Call.module.css';
+import { ReactionPicker } from './Reactions';
+
+export type Dialog = 'settings' | 'shortcuts' | 'rules' | 'end';
+
+interface Props {
+  phone: boolean;
+  fullscreen: { supported: boolean; on: boolean; toggle: () => void };
+  picture: PictureWindow;
+  onDialog: (dialog: Dialog) => void;
+}
+
+/** One row at the bottom; what does not fit on a phone is behind «more», under the same thumb. */
+export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
+  const { t } = useTranslation('room');
+  const { session, view, card } = useCall();
+  const me = useMySeat();
+  const mine = useSelected(session.state, (state) => state.mine);
+  const handUp = useSelected(session.live, (live) => live.me !== null && live.hands.includes(live.me.id));
+  const panel = useSelected(view.state, (state) => state.panel);
+  const [reacting, setReacting] = useState(false);
+  const may = me?.may;
+  const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+
+  const microphone = (
+    <Control
+      label={may?.unmute === false ? t('controls.forbidden.unmute') : t(mine.microphone ? 'controls.microphoneOff' : 'controls.microphoneOn')}
+      shortcut="M"
+      off={!mine.microphone}
+      forbidden={may?.unmute === false && !mine.microphone}
+      onClick={() => void session.setMicrophone(!mine.microphone)}
+    >
+      {mine.microphone ? <IconMicrophone aria-hidden /> : <IconMicrophoneOff aria-hidden />}
+    </Control>
+  );
+  const camera = (
+    <Control
+      label={may?.video === false ? t('controls.forbidden.video') : t(mine.camera ? 'controls.cameraOff' : 'controls.cameraOn')}
+      shortcut="V"
+      off={!mine.camera}
+      forbidden={may?.video === false && !mine.camera}
+      onClick={() => void session.setCamera(!mine.camera)}
+    >
+      {mine.camera ? <IconVideo aria-hidden /> : <IconVideoOff aria-hidden />}
+    </Control>
+  );
+  const hand = (
+    <Control
+      label={t(handUp ? 'controls.handDown' : 'controls.handUp')}
+      shortcut="H"
+      active={handUp}
+      onClick={() => void session.setHand(!handUp)}
+    >
+      <IconHandStop aria-hidden />
+    </Control>
+  );
+  const share = canShare && (
+    <Control
+      label={may?.share === false ? t('controls.forbidden.share') : t(mine.screen ? 'controls.screenOff' : 'controls.screenOn')}
+      shortcut="S"
+      active={mine.screen}
+      forbidden={may?.share === false && !mine.screen}
+      onClick={() => void session.setScreen(!mine.screen)}
+    >
+      {mine.screen ? <IconScreenShareOff aria-hidden /> : <IconScreenShare aria-hidden />}
+    </Control>
+  );
+  const more = <More phone={phone} fullscreen={fullscreen} picture={picture} onDialog={onDialog} />;
+
+  if (phone) {
+    return (
+      <section className={classes.controls} data-phone aria-label={t('controls.label')}>
+        {microphone}
+        {camera}
+        {hand}
+        <ChatButton open={panel === 'chat'} />
+        {more}
+        <Leave onEnd={() => onDialog('end')} />
+      </section>
+    );
+  }
+  return (
+    <section className={classes.controls} aria-label={t('controls.label')}>
+      <div className={classes.controlsSide}>
+        <h1 className={classes.callTitle}>{card.title}</h1>
+        <RoomLock />
+      </div>
+      <div className={classes.controlsMiddle}>
+        {microphone}
+        {camera}
+        {share}
+        {hand}
+        <Popover opened={reacting} onChange={setReacting} position="top" trapFocus returnFocus>
+          <Popover.Target>
+            <span>
+              <Control label={t('controls.react')} active={reacting} onClick={() => setReacting(!reacting)}>
+                <IconMoodSmile aria-hidden />
+              </Control>
+            </span>
+          </Popover.Target>
+          <Popover.Dropdown p={6}>
+            <ReactionPicker />
+          </Popover.Dropdown>
+        </Popover>
+        {more}
+        <Leave onEnd={() => onDialog('end')} />
+      </div>
+      <div className={classes.controlsSide} data-end>
+        <PeopleButton open={panel === 'people'} />
+        <ChatButton open={panel === 'chat'} />
+      </div>
+    </section>
+  );
+}
+
+function RoomLock() {
+  const { t } = useTranslation('room');
+  const { session } = useCall();
+  const locked = useSelected(session.live, (live) => live.room.locked);
+  return locked ? (
+    <span className={classes.lockMark}>
+      <IconLock size={18} aria-hidden />
+      {t('banner.locked')}
+    </span>
+  ) : null;
+}
+
+interface ControlProps {
+  label: string;
+  shortcut?: string;
+  /** A device that is off: red, so that nobody speaks to themselves. */
+  off?: boolean;
+  active?: boolean;
+  forbidden?: boolean;
+  badge?: number;
+  className?: string | undefined;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function Control({ label, shortcut, off = false, active = false, forbidden = false, badge = 0, className, onClick, children }: ControlProps) {
+  return (
+    <Tooltip label={shortcut ? `${label} (${shortcut})` : label} openDelay={400} position="top" events={{ hover: true, focus: true, touch: false }}>
+      <button
+        type="button"
+        className={className ? `${classes.control} ${className}` : classes.control}
+        data-off={off || undefined}
+        data-active={active || undefined}
+        data-forbidden={forbidden || undefined}
+        aria-label={label}
+        aria-keyshortcuts={shortcut}
+        onClick={onClick}
+      >
+        {children}
+        {badge > 0 && (
+          <span className={classes.count} aria-hidden>
+            {badge > 99 ? '99+' : badge}
+          </span>
+        )}
+      </button>
+    </Tooltip>
+  );
+}
+
+function ChatButton({ open }: { open: boolean }) {
+  const { t } = useTranslation('room');
+  const { session, view } = useCall();
+  const live = useStore(session.live);
+  const readSeq = useSelected(view.state, (state) => state.readSeq);
+  const count = open || !live.me ? 0 : unread(live.chat, readSeq, live.me.id);
+  return (
+    <Control
+      label={count > 0 ? t('controls.chatUnread', { count }) : t('controls.chat')}
+      shortcut="C"
+      active={open}
+      badge={count}
+      onClick={() => view.togglePanel('chat')}
+    >
+      <IconMessage aria-hidden />
+    </Control>
+  );
+}
+
+function PeopleButton({ open }: { open: boolean }) {
+  const { t } = useTranslation('room');
+  const { session, view } = useCall();
+  const count = useSelected(session.media, (media) => media.people.length);
+  const waiting = useSelected(session.live, (live) => (live.me?.may.moderate ? waitingSeats(live).length : 0));
+  const label = t('controls.peopleCount', { count });
+  return (
+    <Control
+      label={waiting > 0 ? `${label}, ${t('controls.waitingCount', { count: waiting })}` : label}
+      shortcut="P"
+      active={open}
+      badge={waiting}
+      className={classes.wide}
+      onClick={() => view.togglePanel('people')}
+    >
+      <IconUsers aria-hidden />
+      <span aria-hidden>{count}</span>
+    </Control>
+  );
+}
+
+/** Leaving is one press; ending for everybody is offered to those who may, and asks once more. */
+function Leave({ onEnd }: { onEnd: () => void }) {
+  const { t } = useTranslation('room');
+  const { session } = useCall();
+  const me = useMySeat();
+  if (!me?.may.moderate) {
+    return (
+      <Control label={t('controls.leave')} className={classes.leave} onClick={() => void session.leave()}>
+        <IconPhoneOff aria-hidden />
+      </Control>
+    );
+  }
+  return (
+    <Menu position="top-end" width={240} withinPortal>
+      <Menu.Target>
+        <button type="button" className={`${classes.control} ${classes.leave}`} aria-label={t('controls.leave')}>
+          <IconPhoneOff aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void session.leave()}>{t('controls.leaveOnly')}</Menu.Item>
+        <Menu.Item color="red" onClick={onEnd}>
+          {t('controls.endForAll')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface Action {
+  key: string;
+  label: string;
+  icon: ReactNode;
+  run: () => void;
+}
+
+/** Everything that is not needed every minute: a menu on a desktop, a sheet from the bottom on a phone. */
+function More({ phone, fullscreen, picture, onDialog }: Props) {
+  const { t } = useTranslation('room');
+  const [opened, setOpened] = useState(false);
+  const groups = useActions({ phone, fullscreen, picture, onDialog });
+  const button = (
+    <button type="button" className={classes.control} aria-label={t('controls.more')} aria-haspopup="menu" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+      <IconDots aria-hidden />
+    </button>
+  );
+  if (!phone) {
+    return (
+      <Menu opened={opened} onChange={setOpened} position="top" width={280} withinPortal>
+        <Menu.Target>{button}</Menu.Target>
+        <Menu.Dropdown>
+          {groups.map((group, index) => (
+            <div key={group[0]?.key ?? index}>
+              {index > 0 && <Menu.Divider />}
+              {group.map((action) => (
+                <Menu.Item key={action.key} leftSection={action.icon} onClick={action.run}>
+                  {action.label}
+                </Menu.Item>
+              ))}
+            </div>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    );
+  }
+  const close = () => setOpened(false);
+  return (
+    <>
+      {button}
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="bottom"
+        size="auto"
+        title={t('controls.more')}
+        closeButtonProps={{ 'aria-label': t('panel.close') }}
+        classNames={{ content: classes.sheet ?? '' }}
+      >
+        <ReactionPicker onPicked={close} />
+        <ul className={classes.sheetList}>
+          {groups.flat().map((action) => (
+            <li key={action.key}>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  action.run();
+                }}
+              >
+                {action.icon}
+                {action.label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Drawer>
+    </>
+  );
+}
+
+function useActions({ phone, fullscreen, picture, onDialog }: Props): Action[][] {
+  const { t } = useTranslation('room');
+  const { session, view, api } = useCall();
+  const me = useMySeat();
+  const mine = useSelected(session.state, (state) => state.mine);
+  const layout = useSelected(view.state, (state) => state.layout);
+  const locked = useSelected(session.live, (live) => live.room.locked);
+  const hands = useSelected(session.live, (live) => live.hands.length);
+  const people = useSelected(session.media, (media) => media.people.length);
+  const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+  const icon = { size: 20, 'aria-hidden': true } as const;
+
+  const sight: Action[] = [];
+  if (phone) {
+    sight.push({ key: 'people', label: t('controls.peopleCount', { count: people }), icon: <IconUsers {...icon} />, run: () => view.togglePanel('people') });
+    if (canShare) {
+      sight.push({
+        key: 'share',
+        label: t(mine.screen ? 'controls.screenOff' : 'controls.screenOn'),
+        icon: <IconScreenShare {...icon} />,
+        run: () => void session.setScreen(!mine.screen),
+      });
+    }
+    if (mine.camera) sight.push({ key: 'flip', label: t('controls.flip'), icon: <IconCameraRotate {...icon} />, run: () => void session.flipCamera() });
+  }
+  sight.push(
+    layout === 'grid'
+      ? { key: 'speaker', label: t('controls.speaker'), icon: <IconLayoutSidebarRight {...icon} />, run: () => view.setLayout('speaker') }
+      : { key: 'grid', label: t('controls.grid'), icon: <IconLayoutGrid {...icon} />, run: () => view.setLayout('grid') },
+  );
+  if (fullscreen.supported) {
+    sight.push({
+      key: 'full',
+      label: t(fullscreen.on ? 'controls.fullscreenOff' : 'controls.fullscreen'),
+      icon: fullscreen.on ? <IconMinimize {...icon} /> : <IconMaximize {...icon} />,
+      run: fullscreen.toggle,
+    });
+  }
+  if (picture.supported) {
+    sight.push({ key: 'picture', label: t(picture.on ? 'controls.pictureOff' : 'controls.picture'), icon: <IconPictureInPicture {...icon} />, run: picture.toggle });
+  }
+  const own: Action[] = [{ key: 'settings', label: t('controls.settings'), icon: <IconSettings {...icon} />, run: () => onDialog('settings') }];
+  if (!phone) own.push({ key: 'shortcuts', label: t('controls.shortcuts'), icon: <IconKeyboard {...icon} />, run: () => onDialog('shortcuts') });
+
+  const lead: Action[] = [];
+  if (me?.may.moderate) {
+    lead.push(
+      { key: 'mute', label: t('controls.muteAll'), icon: <IconMicrophoneOff {...icon} />, run: () => void session.attempt(() => api.muteAll()) },
+      {
+        key: 'lock',
+        label: t(locked ? 'controls.unlock' : 'controls.lock'),
+        icon: locked ? <IconLockOpen {...icon} /> : <IconLock {...icon} />,
+        run: () => void session.attempt(() => api.change({ locked: !locked })),
+      },
+      { key: 'rules', label: t('controls.rules'), icon: <IconShieldLock {...icon} />, run: () => onDialog('rules') },
+    );
+    if (hands > 0) {
+      lead.push({ key: 'hands', label: t('controls.lowerHands'), icon: <IconHandStop {...icon} />, run: () => void session.attempt(() => api.lowerAllHands()) });
+    }
+  }
+  return [sight, own, lead].filter((group) => group.length > 0);
+}

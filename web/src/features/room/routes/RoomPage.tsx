@@ -1,0 +1,195 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError, meQuery, useMe } from '@/shared/api';
+import { BareFrame } from '@/shared/frame';
+import { ErrorNotice, PageLoader, useTitle } from '@/shared/ui';
+import { liveUrl, roomApi, roomCardQuery, sameOriginMedia, takeSeat } from '../api/room';
+import { entryOf, type Obstacle, obstacleOf } from '../call/entry';
+import { openFeed } from '../call/live-feed';
+import { createMemory } from '../call/memory';
+import { CallSession } from '../call/session';
+import { useSelected } from '../call/store';
+import type { RoomCard } from '../call/wire';
+import { ClosedDoor } from '../components/ClosedDoor';
+import { Lobby } from '../components/Lobby';
+import { Over } from '../components/Over';
+import { PreJoin, type JoinWish } from '../components/PreJoin';
+
+/**
+ * `/r/<code>`: everything between a link and the room. The call itself and the media library come in chunks of
+ * their own, fetched while the person looks at their picture.
+ */
+const CallScreen = lazy(() => import('../components/call/CallScreen').then((part) => ({ default: part.CallScreen })));
+
+export function RoomPage() {
+  const { code } = useParams({ strict: false });
+  return code ? <Visit key={code} code={code} /> : null;
+}
+
+function Visit({ code }: { code: string }) {
+  const { t } = useTranslation('room');
+  const me = useMe();
+  const queries = useQueryClient();
+  const memory = useMemo(() => createMemory(code), [code]);
+  const [session, setSession] = useState<CallSession | null>(null);
+  const [obstacle, setObstacle] = useState<Obstacle | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [returning, setReturning] = useState(() => memory.visit()?.inCall === true);
+  const card = useQuery({ ...roomCardQuery(code), refetchInterval: session ? false : 15_000 });
+  useTitle(card.data?.title ?? t('title'));
+  useNetworkReturn(session);
+
+  const begin = useCallback(
+    async (wish: JoinWish, room: RoomCard) => {
+      setFailure(null);
+      try {
+        const seat = await takeSeat(room.id, wish.guest);
+        if (wish.guest) await queries.invalidateQueries({ queryKey: meQuery.queryKey });
+        const tracks = wish.hand();
+        setSession(
+          new CallSession({
+            seat,
+            liveUrl: liveUrl(room.id),
+            sameOrigin: sameOriginMedia(),
+            api: roomApi(room.id),
+            media: loadMedia,
+            openFeed,
+            memory,
+            devices: wish.devices,
+            handed: tracks,
+            start: wish.start,
+          }),
+        );
+      } catch (error) {
+        const why = error instanceof ApiError ? obstacleOf(error.code, error.status) : null;
+        // The notice changed while the page was open: the guest reads the new one.
+        if (error instanceof ApiError && error.status === 409) void queries.invalidateQueries({ queryKey: ['consent-text'] });
+        if (why) setObstacle(why);
+        else setFailure(error);
+        memory.keepVisit({ inCall: false });
+      } finally {
+        setReturning(false);
+      }
+    },
+    [memory, queries],
+  );
+
+  const entry = card.data ? entryOf(card.data, me, card.dataUpdatedAt) : null;
+  const goingBack = returning && entry?.kind === 'open' && !entry.asGuest;
+
+  // A reload in the middle of a call goes straight back to the same seat.
+  const wentBack = useRef(false);
+  useEffect(() => {
+    const visit = memory.visit();
+    if (!goingBack || !card.data || !visit || wentBack.current) return;
+    wentBack.current = true;
+    const habits = memory.habits();
+    void begin(
+      {
+        start: { microphone: visit.microphone, camera: visit.camera },
+        devices: { microphone: habits.microphoneId, camera: habits.cameraId, speaker: habits.speakerId },
+        hand: () => ({}),
+      },
+      card.data,
+    );
+  }, [goingBack, card.data, memory, begin]);
+
+  useEffect(() => () => session?.dispose(), [session]);
+
+  const startOver = () => {
+    setSession(null);
+    setObstacle(null);
+    void card.refetch();
+  };
+
+  if (session && card.data) return <Stay session={session} card={card.data} onBack={startOver} />;
+  if (goingBack || (returning && !entry && !card.error)) return <PageLoader />;
+  if (card.error instanceof ApiError && card.error.status === 404) {
+    return (
+      <BareFrame>
+        <ClosedDoor why="unknown" />
+      </BareFrame>
+    );
+  }
+  if (!card.data || !entry) {
+    return card.error ? (
+      <BareFrame>
+        <ErrorNotice error={card.error} onRetry={() => void card.refetch()} />
+      </BareFrame>
+    ) : (
+      <PageLoader />
+    );
+  }
+
+  const why = obstacle ?? (entry.kind === 'closed' ? entry.why : null);
+  if (why) {
+    return (
+      <BareFrame>
+        <ClosedDoor why={why} card={card.data} signedIn={me.person !== null} onAgain={startOver} />
+      </BareFrame>
+    );
+  }
+  return (
+    <BareFrame>
+      <PreJoin
+        card={card.data}
+        me={me}
+        asGuest={entry.kind === 'open' && entry.asGuest}
+        early={entry.kind === 'open' && entry.early}
+        memory={memory}
+        failure={failure}
+        onJoin={(wish) => begin(wish, card.data)}
+      />
+    </BareFrame>
+  );
+}
+
+/** From the seat to the goodbye. */
+function Stay({ session, card, onBack }: { session: CallSession; card: RoomCard; onBack: () => void }) {
+  const phase = useSelected(session.state, (state) => state.phase);
+  switch (phase) {
+    case 'lobby':
+      return (
+        <BareFrame>
+          <Lobby session={session} card={card} />
+        </BareFrame>
+      );
+    case 'call':
+      return (
+        <Suspense fallback={<PageLoader />}>
+          <CallScreen session={session} card={card} />
+        </Suspense>
+      );
+    default:
+      return (
+        <BareFrame>
+          <Over why={phase} card={card} onBack={phase === 'elsewhere' ? () => session.takeOver() : onBack} />
+        </BareFrame>
+      );
+  }
+}
+
+async function loadMedia(...[events, devices, handed]: Parameters<ConstructorParameters<typeof CallSession>[0]['media']>) {
+  const { createLiveKitMedia } = await import('../call/media-livekit');
+  return createLiveKitMedia(events, devices, handed);
+}
+
+/** The browser's own news of the network, and a page taken back from its cache. */
+function useNetworkReturn(session: CallSession | null): void {
+  useEffect(() => {
+    if (!session) return undefined;
+    const back = () => session.networkReturned();
+    const shown = (event: PageTransitionEvent) => {
+      if (event.persisted) back();
+    };
+    window.addEventListener('online', back);
+    window.addEventListener('pageshow', shown);
+    return () => {
+      window.removeEventListener('online', back);
+      window.removeEventListener('pageshow', shown);
+    };
+  }, [session]);
+}
+
