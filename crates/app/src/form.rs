@@ -88,6 +88,11 @@ impl Form {
         parsed
     }
 
+    /// Everything that was refused.
+    pub fn errors(self) -> Vec<(String, &'static FieldCode)> {
+        self.errors
+    }
+
     /// 422 with all that was refused, if anything was.
     pub fn done(self) -> ApiResult<()> {
         ApiError::fields(self.errors)

@@ -194,6 +194,7 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     crate::event::FIELD_CODES,
     crate::seat::FIELD_CODES,
     crate::form::FIELD_CODES,
+    crate::person::FIELD_CODES,
     crate::employment::FIELD_CODES,
     crate::role_grant::FIELD_CODES,
     crate::invitation::FIELD_CODES,

@@ -146,3 +146,15 @@ pub async fn headcounts(
         .map(|count| (count.institution_id, count.people))
         .collect())
 }
+
+/// Every employment that lasts on `day` or begins later.
+pub async fn lasting(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(
+            Condition::any()
+                .add(Column::ToDate.is_null())
+                .add(Column::ToDate.gte(day)),
+        )
+        .all(db)
+        .await
+}

@@ -219,3 +219,26 @@ fn work_at(institutions: Vec<Uuid>, day: NaiveDate) -> Expr {
             .to_owned(),
     )
 }
+
+/// Ids and folded full names of everyone who is not archived.
+pub async fn search_names(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, String)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .column(Column::SearchName)
+        .filter(Column::ArchivedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Every e-mail address that is taken.
+pub async fn emails(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Email)
+        .filter(Column::Email.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await
+}

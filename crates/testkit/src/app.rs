@@ -76,14 +76,15 @@ impl TestApp {
         .insert(db)
         .await
         .expect("a guest");
-        let cookie = session::open(
-            &self.state,
-            db,
-            Holder::Guest(guest.id),
-            "testkit".to_owned(),
-        )
-        .await
-        .expect("a session");
+        self.with_session(Holder::Guest(guest.id)).await
+    }
+
+    /// A browser that holds a session of `holder`.
+    pub async fn with_session(&self, holder: Holder) -> Browser {
+        let db = &self.state.store.db;
+        let cookie = session::open(&self.state, db, holder, "testkit".to_owned())
+            .await
+            .expect("a session");
         self.browser_with(Some(format!("{COOKIE}={}", cookie.value())))
     }
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use kafedra_model::{Grant, Role, Scope, consent as notice, password};
-use kafedra_store::{account, consent, employment, institution, person, role_grant};
+use kafedra_store::{
+    account, consent, employment, institution, person, role_grant, session::Holder,
+};
 use uuid::Uuid;
 
 use crate::{Browser, TestApp, TestDatabase};
@@ -135,10 +137,69 @@ impl City {
         self.people[login]
     }
 
-    /// A browser in which the person with this login is signed in.
+    /// A browser in which the person with this login is signed in, without the slow check of a
+    /// password: a test of signing in calls [`Browser::sign_in`].
     pub async fn signed_in(&self, login: &str) -> Browser {
-        let browser = self.app.browser();
-        browser.sign_in(login, PASSWORD).await.ok();
-        browser
+        let account = account::of_login(&self.app.state.store.db, login)
+            .await
+            .expect("a query")
+            .expect("an account of this login");
+        self.app.with_session(Holder::Account(account.id)).await
+    }
+
+    /// One more teacher of `school`, with an account and a password, who holds no role.
+    pub async fn new_teacher(&self, school: Uuid) -> Uuid {
+        let person = self.new_person().await;
+        let (db, now) = (&self.app.state.store.db, self.app.clock.now());
+        let login = format!("teacher-{}", &person.simple().to_string()[20..]);
+        account::create(
+            db,
+            person,
+            login,
+            Some("no password fits this".to_owned()),
+            now,
+        )
+        .await
+        .expect("an account");
+        let works = employment::Draft {
+            institution_id: school,
+            position_code: "teacher".to_owned(),
+            is_main: true,
+            from_date: now.date_naive(),
+            to_date: None,
+        };
+        employment::create(db, person, works)
+            .await
+            .expect("an employment");
+        person
+    }
+
+    /// One more person, who works nowhere and has no account.
+    pub async fn new_person(&self) -> Uuid {
+        let draft = person::Draft {
+            family_name: "Новикова".to_owned(),
+            given_name: Uuid::now_v7().simple().to_string(),
+            ..person::Draft::default()
+        };
+        let now = self.app.clock.now();
+        person::create(&self.app.state.store.db, draft, now)
+            .await
+            .expect("a person")
+            .id
+    }
+
+    /// Gives a role directly.
+    pub async fn grant(&self, person: Uuid, role: Role, scope: Scope) -> Uuid {
+        let now = self.app.clock.now();
+        role_grant::create(
+            &self.app.state.store.db,
+            person,
+            Grant { role, scope },
+            None,
+            now,
+        )
+        .await
+        .expect("a grant")
+        .id
     }
 }

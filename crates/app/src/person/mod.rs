@@ -14,13 +14,14 @@ use uuid::Uuid;
 
 use crate::{
     ApiError, ApiResult, AppState, Code,
-    problem::{NOT_FOUND, Words},
+    problem::{FieldCode, NOT_FOUND, Words},
 };
 
 mod archive;
 mod card;
 mod create;
 mod get;
+mod import;
 mod list;
 mod reset_link;
 mod update;
@@ -41,7 +42,12 @@ pub const LAST_ADMINISTRATOR: Code = Code {
     },
 };
 
-pub const CODES: &[Code] = &[LAST_ADMINISTRATOR, reset_link::NO_ACCOUNT];
+pub const CODES: &[Code] = &[
+    LAST_ADMINISTRATOR,
+    reset_link::NO_ACCOUNT,
+    import::UNREADABLE,
+];
+pub const FIELD_CODES: &[FieldCode] = import::FIELD_CODES;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -50,6 +56,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(archive::archive))
         .routes(routes!(archive::restore))
         .routes(routes!(reset_link::reset_link))
+        .routes(routes!(import::import))
 }
 
 /// A person with all that the rules and the card need.
