@@ -171,8 +171,11 @@ impl Room {
             disconnect_reason: reason as i32,
             ..member.info()
         };
-        member.peer.close();
-        member.peer.drain(&mut Vec::new(), cx.transmits);
+        // A client that was told closes its connection itself, and would take ours for a fault.
+        if told.is_none() {
+            member.peer.close();
+            member.peer.drain(&mut Vec::new(), cx.transmits);
+        }
         cx.outputs.push_back(Output::Unroute(self.peer_id(key)));
         self.speakers.forget(key);
         if !member.is_hidden() {
