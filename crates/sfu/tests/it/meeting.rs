@@ -65,7 +65,7 @@ fn an_update_names_a_newcomer_before_the_answer_that_carries_their_track() {
         world.clients[anna]
             .responses
             .iter()
-            .position(|r| of(r))
+            .position(of)
             .unwrap()
     };
     let told = position(&|response| match response {
