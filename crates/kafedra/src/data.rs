@@ -55,6 +55,10 @@ impl DataFolder {
         })
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }

@@ -65,6 +65,7 @@ pub async fn migrate_patiently(store: &Store) -> Result<(), Fault> {
 pub fn fault(error: StoreError) -> Fault {
     match error {
         StoreError::Newer(migration) => Fault::database_newer(&migration),
-        error => Fault::database_away(error),
+        error if error.is_away() => Fault::database_away(error),
+        error => Fault::database_failed(error),
     }
 }

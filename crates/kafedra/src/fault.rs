@@ -64,22 +64,6 @@ impl Fault {
         format!("{}{cause}\n{}\n{code}: {}", told.what, told.todo, self.code)
     }
 
-    /// What happened, without the advice: one line of `doctor`.
-    pub fn what(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Ru => &self.ru.what,
-            Locale::En => &self.en.what,
-        }
-    }
-
-    /// What to do about it.
-    pub fn todo(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Ru => &self.ru.todo,
-            Locale::En => &self.en.todo,
-        }
-    }
-
     pub fn unexpected(cause: impl fmt::Display) -> Self {
         Self::new(
             "unexpected",
@@ -256,6 +240,35 @@ impl Fault {
         .because(cause)
     }
 
+    pub fn database_failed(cause: impl fmt::Display) -> Self {
+        Self::new(
+            "database.failed",
+            (
+                "База данных не выполнила то, о чём её просили.",
+                "Проверьте, что это база Кафедры, что имя, пароль и права на неё верны и что на её диске есть место.",
+            ),
+            (
+                "The database did not do what it was asked.",
+                "Check that it is Kafedra's, that name, password and rights are right and that its disk has space.",
+            ),
+        )
+        .because(cause)
+    }
+
+    pub fn backup_nothing() -> Self {
+        Self::new(
+            "backup.nothing",
+            (
+                "Копировать нечего: в базе данных нет схемы Кафедры.",
+                "Проверьте `server.data` и `database.url`: та ли это установка.",
+            ),
+            (
+                "There is nothing to back up: the database has no schema of Kafedra's.",
+                "Check `server.data` and `database.url`: is this the right installation?",
+            ),
+        )
+    }
+
     pub fn certificate(cause: impl fmt::Display) -> Self {
         Self::new(
             "tls.certificate",
@@ -324,6 +337,98 @@ impl Fault {
             (
                 "The database holds the demo city, whose passwords everyone knows.",
                 "Run `kafedra demo`, or name another database: the settings `server.data` or `database.url`.",
+            ),
+        )
+    }
+
+    pub fn backup_exists(path: &Path) -> Self {
+        let path = path.display();
+        Self::new(
+            "backup.exists",
+            (
+                format!("Файл {path} уже есть."),
+                "Назовите другой: копии не перезаписываются.",
+            ),
+            (
+                format!("The file {path} is there already."),
+                "Name another one: backups are never overwritten.",
+            ),
+        )
+    }
+
+    pub fn backup_unwritable(path: &Path, cause: impl fmt::Display) -> Self {
+        let path = path.display();
+        Self::new(
+            "backup.unwritable",
+            (
+                format!("Копию не удалось записать в {path}."),
+                "Проверьте права на папку и свободное место.",
+            ),
+            (
+                format!("The backup could not be written to {path}."),
+                "Check the rights to the folder and the space left.",
+            ),
+        )
+        .because(cause)
+    }
+
+    pub fn backup_unreadable(path: &Path, cause: impl fmt::Display) -> Self {
+        let path = path.display();
+        Self::new(
+            "backup.unreadable",
+            (
+                format!("Из файла {path} нельзя восстановить базу."),
+                "Возьмите другую копию; база не тронута.",
+            ),
+            (
+                format!("The database cannot be restored from {path}."),
+                "Take another backup; the database was left as it was.",
+            ),
+        )
+        .because(cause)
+    }
+
+    pub fn backup_newer(migration: &str) -> Self {
+        Self::new(
+            "backup.newer",
+            (
+                format!("Копию сделала более новая версия Кафедры (в ней есть шаг {migration})."),
+                "Восстановите её той же версией или новее.",
+            ),
+            (
+                format!(
+                    "A newer version of Kafedra made the backup (it holds the step {migration})."
+                ),
+                "Restore it by that version or a later one.",
+            ),
+        )
+    }
+
+    pub fn restore_not_empty(cause: impl fmt::Display) -> Self {
+        Self::new(
+            "restore.not_empty",
+            (
+                "База данных не пуста, а восстановление ничего не перезаписывает.",
+                "Укажите пустую: другую папку в `server.data` или новую базу в `database.url`.",
+            ),
+            (
+                "The database is not empty, and restoring overwrites nothing.",
+                "Name an empty one: another folder in `server.data` or a new database in `database.url`.",
+            ),
+        )
+        .because(cause)
+    }
+
+    pub fn admin(cause_ru: &str, cause_en: &str) -> Self {
+        Self::new(
+            "admin.invalid",
+            (
+                format!("Администратора завести не удалось: {cause_ru}"),
+                "Исправьте и повторите.",
+            ),
+            (
+                format!("The administrator could not be made: {cause_en}"),
+                "Correct it and try again.",
             ),
         )
     }

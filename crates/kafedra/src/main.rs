@@ -8,16 +8,19 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Parser;
 use kafedra_model::Locale;
 
+mod admin;
+mod backup;
 mod cli;
 mod config;
 mod data;
 mod database;
 mod demo;
+mod doctor;
 mod fault;
 mod log;
 mod serve;
 
-use cli::{Cli, Command};
+use cli::{Admin, Cli, Command};
 use config::Config;
 use fault::Fault;
 use serve::Mode;
@@ -63,6 +66,34 @@ async fn run(cli: Cli, locale: Locale) -> Result<ExitCode, Fault> {
                 .to_pretty_json()
                 .map_err(Fault::unexpected)?;
             println!("{document}");
+        }
+        Command::Admin(Admin::Create(wanted)) => {
+            // No lock: an administrator may be made while the server runs.
+            let store = database::migrated(&load(Config::default())?).await?;
+            let login = admin::create(&store, wanted, locale).await?;
+            match locale {
+                Locale::Ru => println!("Администратор {login} заведён."),
+                Locale::En => println!("The administrator {login} was made."),
+            }
+        }
+        Command::Doctor => return doctor::run(&load(Config::default())?, locale).await,
+        Command::Backup { file } => {
+            let store = database::open(&load(Config::default())?).await?;
+            let rows = backup::write(&store, &file).await?;
+            match locale {
+                Locale::Ru => println!("Копия записана: {}, строк: {rows}.", file.display()),
+                Locale::En => println!("The backup was written: {}, rows: {rows}.", file.display()),
+            }
+        }
+        Command::Restore { file } => {
+            let config = load(Config::default())?;
+            let _data = data::DataFolder::open(&config.server.data)?;
+            let store = database::open(&config).await?;
+            let rows = backup::restore(&store, &file).await?;
+            match locale {
+                Locale::Ru => println!("База восстановлена, строк: {rows}."),
+                Locale::En => println!("The database was restored, rows: {rows}."),
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -114,7 +114,14 @@ impl Store {
         Ok(())
     }
 
-    async fn refuse_newer(&self) -> Result<(), StoreError> {
+    /// How many migrations [`Store::migrate`] would apply; a newer database is refused.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
+        let applied = self.refuse_newer().await?;
+        Ok(Migrator::migrations().len().saturating_sub(applied))
+    }
+
+    /// Gives how many migrations were applied.
+    pub(crate) async fn refuse_newer(&self) -> Result<usize, StoreError> {
         let known: Vec<String> = Migrator::migrations()
             .iter()
             .map(|migration| migration.name().to_owned())
@@ -131,15 +138,16 @@ impl Store {
             Ok(rows) => rows,
             Err(error) if is_away(&error) => return Err(error.into()),
             // No such table: nobody has migrated this database yet.
-            Err(_) => return Ok(()),
+            Err(_) => return Ok(0),
         };
+        let count = applied.len();
         for row in applied {
             let version: String = row.try_get("", "version")?;
             if !known.contains(&version) {
                 return Err(StoreError::Newer(version));
             }
         }
-        Ok(())
+        Ok(count)
     }
 
     /// A round trip to the database, for readiness checks.

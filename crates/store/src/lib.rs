@@ -12,6 +12,7 @@ pub mod chat;
 pub mod connect;
 pub mod connection;
 pub mod consent;
+pub mod dump;
 pub mod employment;
 pub mod event;
 pub mod guest;

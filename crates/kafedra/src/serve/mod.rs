@@ -42,6 +42,7 @@ pub mod tls;
 pub mod web;
 
 use figures::Figures;
+pub use media::http_base;
 use status::{MediaProbe, Phase, Status};
 
 /// What the server runs for.
@@ -103,7 +104,7 @@ pub async fn run(config: Config, mode: Mode, locale: Locale) -> Result<(), Fault
     let app = kafedra_app::router(state.clone());
     let outer = outer(&config, app.clone(), &media, status, &figures);
     let inner = Router::new()
-        .route("/api/media/webhook", whole(app))
+        .route(media::WEBHOOK, whole(app))
         .merge(media.inner_router());
 
     if let Some(tls) = &tls {

@@ -154,12 +154,17 @@ fn changed_at(files: &Files) -> [Option<SystemTime>; 2] {
     })
 }
 
-/// Makes a certificate for this machine's names once and keeps it in the data folder.
-fn own_certificate(config: &Config, data: &DataFolder) -> Result<Files, Fault> {
-    let files = Files {
+/// Where a certificate of our own is kept.
+pub fn own_files(data: &Path) -> Files {
+    Files {
         certificate: data.join(OWN_CERTIFICATE),
         key: data.join(OWN_KEY),
-    };
+    }
+}
+
+/// Makes a certificate for this machine's names once and keeps it in the data folder.
+fn own_certificate(config: &Config, data: &DataFolder) -> Result<Files, Fault> {
+    let files = own_files(data.path());
     if files.certificate.exists() && files.key.exists() {
         return Ok(files);
     }
