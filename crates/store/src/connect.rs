@@ -3,8 +3,9 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
-    sqlx, sqlx::sqlite::SqliteSynchronous,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+    sqlx::sqlite::SqliteSynchronous,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -96,6 +97,20 @@ impl Store {
         Ok(Self {
             db: Database::connect(options).await?,
         })
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// On SQLite it takes the one writer's turn at once and waits for it. A transaction that
+    /// begins with reading would fail at its first write if another one wrote meanwhile.
+    pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
+        let mode = self.is_sqlite().then_some(SqliteTransactionMode::Immediate);
+        self.db
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: mode,
+                ..TransactionOptions::default()
+            })
+            .await
     }
 
     /// The URL of a SQLite file, made when missing.

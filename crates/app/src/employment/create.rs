@@ -3,7 +3,6 @@
 use axum::{Json, extract::State, http::StatusCode};
 use kafedra_model::Action;
 use kafedra_store::employment;
-use sea_orm::TransactionTrait;
 
 use super::{Employment, EmploymentDraft, SECOND_MAIN, checked, shown, written};
 use crate::{
@@ -50,7 +49,7 @@ pub async fn create(
     let mut form = Form::default();
     let works = checked(db, &mut form, draft, &others).await?;
     form.done()?;
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     let row = employment::create(&change, id, written(works)?)
         .await
         .map_err(second_main)?;

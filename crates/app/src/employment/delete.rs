@@ -3,7 +3,6 @@
 use axum::{extract::State, http::StatusCode};
 use kafedra_model::Action;
 use kafedra_store::employment;
-use sea_orm::TransactionTrait;
 
 use crate::{
     ApiError, ApiResult, AppState, Caller,
@@ -39,7 +38,7 @@ pub async fn delete(
         .allowed(|by| by.keeps_institution(row.institution_id))?
         .person
         .id;
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     employment::delete(&change, id).await?;
     record(
         &state,

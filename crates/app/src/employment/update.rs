@@ -3,7 +3,6 @@
 use axum::{Json, extract::State};
 use kafedra_model::Action;
 use kafedra_store::employment;
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -89,7 +88,7 @@ pub async fn update(
     };
     let works = checked(db, &mut form, draft, &others).await?;
     form.done()?;
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     employment::update(&change, id, written(works)?)
         .await
         .map_err(second_main)?;

@@ -4,7 +4,6 @@ use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
 use kafedra_model::{Action, Actor};
 use kafedra_store::institution;
-use sea_orm::TransactionTrait;
 use uuid::Uuid;
 
 use super::{Institution, existing};
@@ -64,7 +63,7 @@ async fn set(
     let by = caller.allowed(Actor::keeps_city_register)?.person.id;
     let row = existing(state, id).await?;
     if row.archived_at.is_some() != at.is_some() {
-        let change = state.store.db.begin().await?;
+        let change = state.store.write().await?;
         institution::set_archived(&change, id, at).await?;
         record(state, &change, Some(by), action, Some(id), "").await?;
         change.commit().await?;

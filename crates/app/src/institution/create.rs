@@ -3,7 +3,6 @@
 use axum::{Json, extract::State, http::StatusCode};
 use kafedra_model::{Action, Actor};
 use kafedra_store::institution;
-use sea_orm::TransactionTrait;
 
 use super::{Institution, InstitutionDraft};
 use crate::{ApiResult, AppState, Caller, access_log::record, extract::Body, problem::Problem};
@@ -28,7 +27,7 @@ pub async fn create(
 ) -> ApiResult<(StatusCode, Json<Institution>)> {
     let by = caller.allowed(Actor::keeps_city_register)?.person.id;
     let draft = draft.checked()?;
-    let change = state.store.db.begin().await?;
+    let change = state.store.write().await?;
     let row = institution::create(&change, draft, state.clock.now()).await?;
     record(
         &state,

@@ -3,7 +3,6 @@
 use axum::{Json, extract::State};
 use kafedra_model::{Action, Actor};
 use kafedra_store::institution;
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -70,7 +69,7 @@ pub async fn update(
         address: Some(patch.address.unwrap_or(row.address)),
     }
     .checked()?;
-    let change = state.store.db.begin().await?;
+    let change = state.store.write().await?;
     let version = patch.version.unwrap_or(row.version);
     if !institution::update(&change, id, version, draft).await? {
         return Err(ApiError::new(&STALE));

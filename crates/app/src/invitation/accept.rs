@@ -13,7 +13,7 @@ use kafedra_store::{
     session::{self, Holder},
     slip,
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -90,7 +90,7 @@ pub async fn accept(
     // Before the transaction: it takes its time, and SQLite has one writer.
     let hash = state.hasher.hash(typed.password).await?;
 
-    let change = state.store.db.begin().await?;
+    let change = state.store.write().await?;
     if !invitation::use_once(&change, row.id, now).await? {
         return Err(ApiError::new(&SPENT));
     }

@@ -6,7 +6,6 @@ use axum::{Json, extract::State, http::StatusCode};
 use chrono::TimeDelta;
 use kafedra_model::{Action, Grant, Role, Scope};
 use kafedra_store::{invitation, position};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -96,7 +95,7 @@ pub async fn create(
     let token = secret::token();
     let now = state.clock.now();
     let expires_at = now + TimeDelta::days(draft.expires_in_days);
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     let row = invitation::create(
         &change,
         invitation::Draft {

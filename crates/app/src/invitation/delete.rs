@@ -3,7 +3,6 @@
 use axum::{extract::State, http::StatusCode};
 use kafedra_model::Action;
 use kafedra_store::invitation::{self, Kind};
-use sea_orm::TransactionTrait;
 
 use crate::{
     ApiError, ApiResult, AppState, Caller,
@@ -43,7 +42,7 @@ pub async fn delete(
         })?
         .person
         .id;
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     invitation::revoke(&change, id, state.clock.now()).await?;
     record(
         &state,

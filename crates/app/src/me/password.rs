@@ -3,7 +3,6 @@
 use axum::{extract::State, http::StatusCode};
 use kafedra_model::Action;
 use kafedra_store::{account, session};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -67,7 +66,7 @@ pub async fn password(
     }
     state.limits.sign_in.succeed(&key);
     let hash = state.hasher.hash(change.new).await?;
-    let changed = state.store.db.begin().await?;
+    let changed = state.store.write().await?;
     account::set_password(&changed, account.id, hash).await?;
     session::delete_others_of_account(&changed, account.id, signed_in.session_id).await?;
     record(

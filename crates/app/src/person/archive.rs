@@ -3,7 +3,6 @@
 use axum::{Json, extract::State};
 use kafedra_model::{Action, Grant, Role, Scope};
 use kafedra_store::{person, role_grant, session};
-use sea_orm::TransactionTrait;
 use uuid::Uuid;
 
 use super::{Known, LAST_ADMINISTRATOR, Person, card_of};
@@ -46,7 +45,7 @@ pub async fn archive(
         return Err(ApiError::new(&LAST_ADMINISTRATOR));
     }
     if known.person.archived_at.is_none() {
-        let change = db.begin().await?;
+        let change = state.store.write().await?;
         person::set_archived(&change, id, Some(state.clock.now())).await?;
         if let Some(account) = &known.account {
             session::delete_of_account(&change, account.id).await?;
@@ -86,7 +85,7 @@ pub async fn restore(
     let known = kept(&state, &caller, id).await?;
     let by = caller.actor()?;
     if known.person.archived_at.is_some() {
-        let change = state.store.db.begin().await?;
+        let change = state.store.write().await?;
         person::set_archived(&change, id, None).await?;
         record(
             &state,

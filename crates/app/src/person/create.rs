@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use kafedra_model::Action;
 use kafedra_store::{account, employment, person};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -124,7 +124,7 @@ pub async fn create(
     };
     form.done()?;
 
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     let person = person::create(&change, written, now)
         .await
         .map_err(or_taken("email"))?;

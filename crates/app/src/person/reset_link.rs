@@ -4,7 +4,6 @@ use axum::{Json, extract::State};
 use chrono::{DateTime, TimeDelta, Utc};
 use kafedra_model::Action;
 use kafedra_store::invitation;
-use sea_orm::TransactionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -76,7 +75,7 @@ pub async fn reset_link(
     let token = secret::token();
     let now = state.clock.now();
     let expires_at = now + TimeDelta::hours(HOURS);
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     invitation::revoke_of_person(&change, id, now).await?;
     invitation::create(
         &change,

@@ -3,7 +3,6 @@
 use axum::{Json, extract::State};
 use kafedra_model::Action;
 use kafedra_store::{account, person};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -103,7 +102,7 @@ pub async fn update(
     .filter_map(|(field, differs)| differs.then_some(field))
     .collect();
 
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     let version = patch.version.unwrap_or(before.version);
     if !person::update(&change, id, version, written)
         .await

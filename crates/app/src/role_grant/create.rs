@@ -3,7 +3,6 @@
 use axum::{Json, extract::State, http::StatusCode};
 use kafedra_model::{Action, Grant, Role, Scope};
 use kafedra_store::{institution, role_grant};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -81,7 +80,7 @@ pub async fn create(
     if let Some(held) = known.grants.iter().find(|row| row.grant() == Some(grant)) {
         return Ok((StatusCode::CREATED, Json(grant_view(db, held).await?)));
     }
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     let row = role_grant::create(&change, id, grant, Some(by.person_id), state.clock.now())
         .await
         .map_err(or_taken("role"))?;

@@ -3,7 +3,6 @@
 use axum::{extract::State, http::StatusCode};
 use kafedra_model::{Action, Role};
 use kafedra_store::role_grant;
-use sea_orm::TransactionTrait;
 
 use crate::{
     ApiError, ApiResult, AppState, Caller,
@@ -44,7 +43,7 @@ pub async fn delete(
     if !may {
         return Err(ApiError::new(&FORBIDDEN));
     }
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     if row.role == Role::Administrator.as_str()
         && role_grant::other_holders(&change, Role::Administrator, row.person_id).await? == 0
     {

@@ -4,7 +4,6 @@ use axum::{Json, extract::State};
 use chrono::TimeDelta;
 use kafedra_model::{Action, slip as code};
 use kafedra_store::{account, person, search::Slice, slip};
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -89,7 +88,7 @@ pub async fn create(
         .map_err(ApiError::internal)?;
 
     let now = state.clock.now();
-    let change = state.store.db.begin().await?;
+    let change = state.store.write().await?;
     let mut items = Vec::with_capacity(chosen.len());
     for ((known, code), code_hash) in chosen.into_iter().zip(codes).zip(hashes) {
         let person = known.person;

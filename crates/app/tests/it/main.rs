@@ -1,5 +1,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
 
 mod authorisation;
+mod invitations;
+mod people;
 mod requests;
 mod session;

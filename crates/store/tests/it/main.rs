@@ -1,3 +1,5 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
 
+mod access_log;
+mod registers;
 mod schema;

@@ -9,7 +9,6 @@ use axum::{
 };
 use kafedra_model::Action;
 use kafedra_store::{account, employment, person};
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -118,7 +117,7 @@ pub async fn import(
         return Ok(Json(report(checked, 0)));
     }
     let now = state.clock.now();
-    let change = db.begin().await?;
+    let change = state.store.write().await?;
     let mut created = 0;
     for newcomer in checked.iter().filter_map(|row| row.newcomer.as_ref()) {
         let added = person::create(&change, newcomer.person.clone(), now)
