@@ -191,19 +191,21 @@ fn outer(
         },
     ));
     Router::new()
-        .route("/api", whole(app.clone()))
-        .route("/api/{*rest}", whole(app))
         .merge(observed(status::router(status)))
         .merge(observed(media.outer_router()))
-        .fallback_service(web)
+        .fallback(move |request: Request| {
+            let path = request.uri().path();
+            let api = path == "/api" || path.starts_with("/api/");
+            if api { app.clone() } else { web.clone() }.oneshot(request)
+        })
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             address::resolve(Arc::clone(&trusted), request, next)
         }))
         .layer(CatchPanicLayer::custom(panicked))
 }
 
-/// A router as it is, unknown paths included, behind one route of another: nesting would cut
-/// the paths, merging would lose the fallback.
+/// A router as it is behind one route of another. The route must capture nothing: what it
+/// captured would be put before what the router's own routes capture.
 fn whole(router: Router) -> MethodRouter {
     any(move |mut request: Request| {
         // Else the pattern of this route would be put before that of the router's own.
