@@ -12,6 +12,10 @@ use uuid::Uuid;
 
 use crate::{TestClock, TestDatabase};
 
+/// What the application and its media server share.
+pub const MEDIA_KEY: &str = "testkey";
+pub const MEDIA_SECRET: &str = "a-test-secret-of-at-least-32-characters";
+
 /// A running application. Stops with the test's runtime.
 pub struct TestApp {
     pub state: AppState,
@@ -22,6 +26,12 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn over(database: TestDatabase) -> Self {
+        // Nothing answers there: a test that needs media gives its own.
+        Self::with_media(database, "http://127.0.0.1:9").await
+    }
+
+    /// The application with a media server whose API answers at `media`.
+    pub async fn with_media(database: TestDatabase, media: &str) -> Self {
         let clock = TestClock::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
@@ -37,11 +47,10 @@ impl TestApp {
                 demo: false,
             },
             MediaConfig {
-                // Nothing answers there: a test that needs media gives its own.
-                url: "http://127.0.0.1:9".to_owned(),
+                url: media.to_owned(),
                 public_url: None,
-                key: "testkey".to_owned(),
-                secret: "a-test-secret-of-at-least-32-characters".to_owned(),
+                key: MEDIA_KEY.to_owned(),
+                secret: MEDIA_SECRET.to_owned(),
             },
         );
         let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();

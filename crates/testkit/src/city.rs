@@ -71,7 +71,15 @@ impl City {
     }
 
     pub async fn over(database: TestDatabase) -> Self {
-        let app = TestApp::over(database).await;
+        Self::in_app(TestApp::over(database).await).await
+    }
+
+    /// The city with a media server whose API answers at `media`.
+    pub async fn with_media(database: TestDatabase, media: &str) -> Self {
+        Self::in_app(TestApp::with_media(database, media).await).await
+    }
+
+    async fn in_app(app: TestApp) -> Self {
         let db = &app.state.store.db;
         let now = app.clock.now();
         let mut schools = Vec::new();

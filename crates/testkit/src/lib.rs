@@ -8,8 +8,12 @@ pub mod app;
 pub mod city;
 pub mod clock;
 pub mod database;
+pub mod live;
+pub mod media;
 
 pub use app::{Answer, Browser, TestApp};
 pub use city::City;
 pub use clock::TestClock;
 pub use database::{TestDatabase, on_both};
+pub use live::LiveStream;
+pub use media::FakeMedia;

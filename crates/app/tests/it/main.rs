@@ -2,6 +2,9 @@
 
 mod authorisation;
 mod invitations;
+mod meeting;
+mod moderation;
 mod people;
 mod requests;
+mod room;
 mod session;
