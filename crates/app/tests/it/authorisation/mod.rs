@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, future::Future, pin::Pin, sync::Arc};
 
-use kafedra_testkit::{Answer, Browser, City};
+use kafedra_testkit::{Answer, Browser, City, FakeMedia, TestDatabase};
 use reqwest::{Method, multipart};
 use serde_json::Value;
 
@@ -135,7 +135,8 @@ fn every_route_stands_in_the_matrix() {
 
 #[tokio::test]
 async fn each_role_is_answered_as_the_matrix_says() {
-    let city = Arc::new(City::sqlite().await);
+    let media = FakeMedia::start().await;
+    let city = Arc::new(City::with_media(TestDatabase::sqlite().await, &media.url).await);
     let mut wrong = Vec::new();
     for row in rows() {
         for (role, expected) in ROLES.iter().zip(row.expected) {
