@@ -177,10 +177,10 @@ mod tests {
     fn doors() -> impl Iterator<Item = Door> {
         (0..48u8).map(|n| Door {
             lobby: Lobby::ALL[usize::from(n % 3)],
-            locked: n / 3 & 1 != 0,
-            guests_allowed: n / 3 & 2 != 0,
-            closed: n / 3 & 4 != 0,
-            full: n / 3 & 8 != 0,
+            locked: (n / 3) & 1 != 0,
+            guests_allowed: (n / 3) & 2 != 0,
+            closed: (n / 3) & 4 != 0,
+            full: (n / 3) & 8 != 0,
         })
     }
 
