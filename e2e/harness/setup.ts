@@ -1,0 +1,13 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { Kafedra, output } from './kafedra';
+
+/** Starts the one server that all scenarios share, and ends it after the last of them. */
+export default async function setup(): Promise<() => Promise<void>> {
+  rmSync(path.join(output, 'sessions'), { recursive: true, force: true });
+  rmSync(path.join(output, 'server.log'), { force: true });
+  const server = await Kafedra.start({ name: 'server' });
+  process.env['KAFEDRA_E2E_URL'] = server.url;
+  process.env['KAFEDRA_E2E_PID'] = String(server.pid);
+  return () => server.dispose();
+}

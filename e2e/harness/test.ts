@@ -1,0 +1,90 @@
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { installProbe, smallCamera, type ProbeOptions } from '../media/probe';
+import { Api } from './api';
+import { desktop } from './browser';
+import { storedSession, type Role } from './sessions';
+import { Watch } from './watch';
+
+export type Who = Role | 'anonymous';
+
+export interface OpenOptions {
+  /** Where the browser finds the server; the shared one where it is not given. */
+  readonly origin?: string;
+  readonly context?: BrowserContextOptions;
+  readonly probe?: Partial<ProbeOptions>;
+  readonly language?: 'ru' | 'en';
+  readonly theme?: 'light' | 'dark';
+}
+
+interface Fixtures {
+  readonly watch: Watch;
+  /** A browser of somebody's own: a fresh context, signed in as `who`, with one empty page. */
+  readonly open: (who: Who, options?: OpenOptions) => Promise<Page>;
+  /** The server's API as `who` sees it, without a browser. */
+  readonly api: (who: Who) => Promise<Api>;
+}
+
+interface Shared {
+  readonly origin: string;
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  origin: [
+    async ({}, use) => {
+      const origin = process.env['KAFEDRA_E2E_URL'];
+      if (!origin) throw new Error('the global setup has not started a server');
+      await use(origin);
+    },
+    { scope: 'worker' },
+  ],
+
+  watch: async ({}, use) => {
+    const watch = new Watch();
+    await use(watch);
+    expect(watch.faults(), 'what no page may do').toEqual([]);
+  },
+
+  open: async ({ browser, origin: shared, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (who, options = {}) => {
+      const origin = options.origin ?? shared;
+      const context = await browser.newContext({
+        ...desktop,
+        baseURL: origin,
+        locale: 'ru-RU',
+        timezoneId: 'Europe/Moscow',
+        colorScheme: options.theme ?? 'light',
+        ...(who === 'anonymous' ? {} : { storageState: await storedSession(browser, origin, who) }),
+        ...options.context,
+      });
+      contexts.push(context);
+      watch.follow(context, origin);
+      await installProbe(context, { camera: smallCamera, ...options.probe });
+      if (options.language) {
+        await context.addInitScript(
+          (language) => localStorage.setItem('kafedra.language', language),
+          options.language,
+        );
+      }
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  api: async ({ browser, playwright, origin }, use) => {
+    const opened: Api[] = [];
+    await use(async (who) => {
+      const request = await playwright.request.newContext({
+        baseURL: origin,
+        extraHTTPHeaders: { origin, 'accept-language': 'ru' },
+        ...(who === 'anonymous' ? {} : { storageState: await storedSession(browser, origin, who) }),
+      });
+      const api = new Api(request);
+      opened.push(api);
+      return api;
+    });
+    for (const api of opened) await api.dispose();
+  },
+});
+
+export { expect };

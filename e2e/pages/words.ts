@@ -1,0 +1,21 @@
+import home from '../../web/src/features/home/i18n/ru.json' with { type: 'json' };
+import session from '../../web/src/features/session/i18n/ru.json' with { type: 'json' };
+import shared from '../../web/src/shared/i18n/ru.json' with { type: 'json' };
+
+/** The client's own Russian texts: a scenario names a button as the page does, and a removed text fails to compile. */
+export const words = { shared, session, home };
+
+/** A text with its `{{places}}` filled. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => String(values[name] ?? place));
+}
+
+/** A text with places, as a pattern that matches whatever stands in them. */
+export function pattern(text: string): RegExp {
+  return new RegExp(
+    text
+      .split(/\{\{\w+\}\}/)
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .join('.+'),
+  );
+}

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './harness/browser';
+import { output } from './harness/kafedra';
+
+export default defineConfig({
+  globalSetup: './harness/setup.ts',
+  outputDir: path.join(output, 'results'),
+  // One browser process and a few contexts: two cores also run the server and every encoder.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  globalTimeout: 20 * 60_000,
+  reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
+  use: {
+    launchOptions,
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
+  },
+  projects: [
+    { name: 'scenarios', testDir: './specs' },
+    { name: 'screenshots', testDir: './screenshots' },
+    { name: 'bench', testDir: './bench', timeout: 180_000 },
+  ],
+});
