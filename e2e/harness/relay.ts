@@ -2,7 +2,12 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { freeTcpPort } from './ports';
-import type { Kafedra } from './kafedra';
+
+/** The ports of the loopback that a server listens on. */
+export interface Ports {
+  readonly httpPort: number;
+  readonly udpPort: number;
+}
 
 /**
  * A network that can be cut: it stands between browsers and a server, for TCP and for UDP. While it is cut nothing
@@ -18,10 +23,10 @@ export class Relay {
     readonly udpPort: number,
     private readonly tcp: Server,
     private readonly udp: UdpSocket,
-    private readonly server: Kafedra,
+    private readonly server: Ports,
   ) {}
 
-  static async start(server: Kafedra): Promise<Relay> {
+  static async start(server: Ports): Promise<Relay> {
     const port = await freeTcpPort();
     const tcp = createServer();
     const udp = createSocket('udp4').bind(0, '127.0.0.1');

@@ -9,5 +9,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   const server = await Kafedra.start({ name: 'server' });
   process.env['KAFEDRA_E2E_URL'] = server.url;
   process.env['KAFEDRA_E2E_PID'] = String(server.pid);
+  process.env['KAFEDRA_E2E_UDP'] = String(server.udpPort);
   return () => server.dispose();
 }

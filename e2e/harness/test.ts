@@ -2,6 +2,7 @@ import { test as base, expect, type BrowserContext, type BrowserContextOptions, 
 import { installProbe, smallCamera, type ProbeOptions } from '../media/probe';
 import { Api } from './api';
 import { desktop } from './browser';
+import type { Ports } from './relay';
 import { storedSession, type Role } from './sessions';
 import { Watch } from './watch';
 
@@ -26,6 +27,8 @@ interface Fixtures {
 
 interface Shared {
   readonly origin: string;
+  /** The shared server's own ports, for a relay in front of it. */
+  readonly ports: Ports;
 }
 
 export const test = base.extend<Fixtures, Shared>({
@@ -34,6 +37,13 @@ export const test = base.extend<Fixtures, Shared>({
       const origin = process.env['KAFEDRA_E2E_URL'];
       if (!origin) throw new Error('the global setup has not started a server');
       await use(origin);
+    },
+    { scope: 'worker' },
+  ],
+
+  ports: [
+    async ({ origin }, use) => {
+      await use({ httpPort: Number(new URL(origin).port), udpPort: Number(process.env['KAFEDRA_E2E_UDP']) });
     },
     { scope: 'worker' },
   ],

@@ -1,9 +1,10 @@
 import home from '../../web/src/features/home/i18n/ru.json' with { type: 'json' };
+import room from '../../web/src/features/room/i18n/ru.json' with { type: 'json' };
 import session from '../../web/src/features/session/i18n/ru.json' with { type: 'json' };
 import shared from '../../web/src/shared/i18n/ru.json' with { type: 'json' };
 
 /** The client's own Russian texts: a scenario names a button as the page does, and a removed text fails to compile. */
-export const words = { shared, session, home };
+export const words = { shared, session, home, room };
 
 /** A text with its `{{places}}` filled. */
 export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
