@@ -1,15 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Meeting, Seat } from '../harness/api';
-import { filled, pattern, words } from './words';
+import { escaped, filled, pattern, words } from './words';
 
-const { controls, tile, stage, people, chat, panel, end, over } = words.room;
+const { banner, controls, tile, stage, people, chat, panel, end, over } = words.room;
 
 /** A call as one of the people in it sees it. */
 export class Call {
   constructor(readonly page: Page) {}
 
   get toolbar(): Locator {
-    return this.page.getByRole('toolbar', { name: controls.label });
+    return this.page.getByRole('region', { name: controls.label });
   }
 
   get stage(): Locator {
@@ -18,12 +18,19 @@ export class Call {
 
   async expectConnected(timeout = 20_000): Promise<void> {
     await expect(this.toolbar).toBeVisible({ timeout });
-    // The button is there from the start; it can be pressed once media may flow.
-    await expect(this.microphone('on').or(this.microphone('off'))).toBeEnabled({ timeout });
+    // One's own tile is there from the start; the line at the top goes once media may flow.
+    await expect(this.ownTile).toBeVisible({ timeout });
+    await expect(this.banner).not.toContainText(pattern(banner.joining), { timeout });
+    await expect(this.banner).not.toContainText(pattern(banner.joiningLong), { timeout });
+  }
+
+  /** The one line between the person and the call: joining, reconnecting, no internet. */
+  get banner(): Locator {
+    return this.page.getByTestId('banner');
   }
 
   control(name: string | RegExp): Locator {
-    return this.toolbar.getByRole('button', { name });
+    return this.toolbar.getByRole('button', { name, exact: true });
   }
 
   /** The button of a microphone that is on, or off, now. */
@@ -43,17 +50,33 @@ export class Call {
     return this.control(state === 'up' ? controls.handDown : controls.handUp);
   }
 
-  /** Somebody's picture on the stage, whatever stands in its label beside the name. */
+  /** Somebody's picture on the stage. Its label is one sentence: the name first, then what else there is to know. */
   tile(name: string): Locator {
-    return this.stage.getByRole('group', { name });
+    return this.stage.getByRole('article', { name: new RegExp(`^${escaped(name)}, `) });
   }
 
   get ownTile(): Locator {
-    return this.stage.getByRole('group', { name: pattern(tile.named) });
+    return this.stage.getByRole('article', { name: pattern(tile.named) });
   }
 
   screenOf(name: string): Locator {
-    return this.stage.getByRole('group', { name: filled(tile.screen, { name }) });
+    return this.stage.getByRole('article', { name: filled(tile.screen, { name }) });
+  }
+
+  /** Opens the menu on somebody's tile; `pin` and `unpin` stand there for everyone. */
+  async tileMenu(name: string): Promise<void> {
+    await this.tile(name).hover();
+    await this.tile(name).getByRole('button', { name: filled(tile.menu, { name }) }).click();
+  }
+
+  async pin(name: string): Promise<void> {
+    await this.tileMenu(name);
+    await this.page.getByRole('menuitem', { name: tile.pin, exact: true }).click();
+  }
+
+  /** What floats over the stage for a moment. */
+  get reactions(): Locator {
+    return this.page.getByTestId('reactions');
   }
 
   async react(emoji: string): Promise<void> {
@@ -62,7 +85,7 @@ export class Call {
   }
 
   async openPeople(): Promise<Locator> {
-    const list = this.page.getByRole('complementary', { name: people.title });
+    const list = this.page.getByRole('complementary', { name: new RegExp(`^${people.title}`) });
     if (!(await list.isVisible())) await this.control(new RegExp(`^${controls.people}`)).click();
     await expect(list).toBeVisible();
     return list;
@@ -92,9 +115,14 @@ export class Call {
     await this.page.getByRole('menuitem', { name: action }).click();
   }
 
+  /** What is not needed every minute: a menu on a desktop, a sheet on a phone. */
   async more(action: string | RegExp): Promise<void> {
     await this.control(controls.more).click();
-    await this.page.getByRole('menuitem', { name: action }).click();
+    const sheet = this.page.getByRole('dialog', { name: controls.more });
+    await this.page
+      .getByRole('menuitem', { name: action, exact: true })
+      .or(sheet.getByRole('button', { name: action, exact: true }))
+      .click();
   }
 
   async leave(): Promise<void> {

@@ -11,12 +11,17 @@ export function filled(text: string, values: Readonly<Record<string, string | nu
   return text.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => String(values[name] ?? place));
 }
 
+/** The text with what regular expressions read otherwise taken literally. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
 /** A text with places, as a pattern that matches whatever stands in them. */
 export function pattern(text: string): RegExp {
   return new RegExp(
     text
       .split(/\{\{\w+\}\}/)
-      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .map(escaped)
       .join('.+'),
   );
 }

@@ -20,8 +20,7 @@ test('a reload in the middle of a call is back within five seconds, with seat, h
   const before = await seatOf(teacher, meeting);
   await hostCall.act(before.name, words.room.people.makeCohost);
   await call.hand('down').click();
-  await call.tile(hostName).hover();
-  await call.tile(hostName).getByRole('button', { name: tile.pin }).click();
+  await call.pin(hostName);
   await call.camera('on').click();
   await expect(call.hand('up')).toBeVisible();
 
@@ -39,8 +38,9 @@ test('a reload in the middle of a call is back within five seconds, with seat, h
   await expect(hostCall.tile(before.name)).toHaveAccessibleName(new RegExp(filled(tile.hand, { number: 1 })));
   await expect(call.camera('off'), 'the camera stays off').toBeVisible();
   await expect(call.microphone('on'), 'the microphone stays on').toBeVisible();
-  await call.tile(hostName).hover();
-  await expect(call.tile(hostName).getByRole('button', { name: tile.unpin })).toBeVisible();
+  await call.tileMenu(hostName);
+  await expect(teacher.getByRole('menuitem', { name: tile.unpin })).toBeVisible();
+  await teacher.keyboard.press('Escape');
   await test.step('one tile for one person: no ghost of the old page stays', async () => {
     await expect(hostCall.tile(before.name)).toHaveCount(1);
   });
