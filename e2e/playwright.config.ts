@@ -23,6 +23,6 @@ export default defineConfig({
   projects: [
     { name: 'scenarios', testDir: './specs' },
     { name: 'screenshots', testDir: './screenshots' },
-    { name: 'bench', testDir: './bench', timeout: 180_000 },
+    { name: 'bench', testDir: './bench', testMatch: '*.bench.ts', timeout: 180_000 },
   ],
 });

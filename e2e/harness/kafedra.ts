@@ -19,8 +19,8 @@ const STOP_MS = 15_000;
 export interface Options {
   /** Names the log file under `target/e2e`. */
   readonly name: string;
-  /** Further lines of the configuration: whole sections only. */
-  readonly settings?: string;
+  /** Further lines of the section `[media]`. */
+  readonly media?: string;
 }
 
 /** One real server process over a data folder of its own, ended by its pid. */
@@ -36,7 +36,7 @@ export class Kafedra {
   static async start(options: Options): Promise<Kafedra> {
     const folder = await mkdtemp(path.join(tmpdir(), 'kafedra-e2e-'));
     const [http, udp] = [await freeTcpPort(), await freeUdpPort()];
-    await writeFile(path.join(folder, 'kafedra.toml'), configuration(folder, http, udp, options.settings));
+    await writeFile(path.join(folder, 'kafedra.toml'), configuration(folder, http, udp, options.media));
     const server = new Kafedra(options, folder, http, udp, launch(options.name, folder));
     await server.ready();
     return server;
@@ -104,7 +104,7 @@ export class Kafedra {
   }
 }
 
-function configuration(folder: string, http: number, udp: number, settings = ''): string {
+function configuration(folder: string, http: number, udp: number, media = ''): string {
   return [
     '[server]',
     `listen = "127.0.0.1:${http}"`,
@@ -113,7 +113,7 @@ function configuration(folder: string, http: number, udp: number, settings = '')
     'shutdown_seconds = 3',
     '[media]',
     `udp = "127.0.0.1:${udp}"`,
-    settings,
+    media,
     '',
   ].join('\n');
 }
