@@ -1,5 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import './shared/ui/styles';
 import './app/fonts.css';
 import './app/base.css';
 import { StrictMode } from 'react';

@@ -102,6 +102,7 @@ export const theme = createTheme({
     Textarea: comfortable,
     MultiSelect: comfortable,
     Select: { defaultProps: { size: 'md', checkIconPosition: 'right' } },
+    InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } } },
     Paper: { defaultProps: { withBorder: true } },
     Modal: { defaultProps: { centered: true } },
   },

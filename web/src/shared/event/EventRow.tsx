@@ -46,7 +46,8 @@ export function EventRow({ event, today = false }: { event: Event; today?: boole
           href={`/r/${event.room.code}`}
           className={classes.join}
           variant={live ? 'filled' : 'default'}
-          size={live ? 'lg' : 'md'}
+          color={live ? 'live' : undefined}
+          size={live ? 'xl' : 'md'}
           aria-label={`${t('event.join')}: ${event.title}`}
         >
           {t('event.join')}

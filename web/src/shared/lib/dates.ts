@@ -13,6 +13,12 @@ export const formatTime = format({ hour: '2-digit', minute: '2-digit' });
 /** вторник, 24 ноября */
 export const formatWeekday = format({ weekday: 'long', day: 'numeric', month: 'long' });
 
+/** The same at the beginning of a line: Вторник, 24 ноября */
+export function formatDay(value: string | Date, language: Language): string {
+  const text = formatWeekday(value, language);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** 24 ноября 2026 г. */
 export const formatDate = format({ day: 'numeric', month: 'long', year: 'numeric' });
 

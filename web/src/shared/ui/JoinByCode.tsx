@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roomCodeOf } from '@/shared/lib/roomCode';
+import classes from './Page.module.css';
 
 /** A field for a meeting's link or code; understands a whole link, spaces and capitals. */
 export function JoinByCode() {
@@ -20,9 +21,7 @@ export function JoinByCode() {
 
   return (
     <form onSubmit={submit} noValidate>
-      <Group align="flex-start" gap="sm">
         <TextInput
-          flex="1 1 14rem"
           label={t('join.label')}
           placeholder="abc-defg-hij"
           autoComplete="off"
@@ -34,11 +33,15 @@ export function JoinByCode() {
             setTyped(event.currentTarget.value);
             setWrong(false);
           }}
+          inputContainer={(input) => (
+            <Group gap="xs" wrap="nowrap">
+              <div className={classes.grow}>{input}</div>
+              <Button type="submit" variant="default">
+                {t('join.submit')}
+              </Button>
+            </Group>
+          )}
         />
-        <Button type="submit" variant="default" mt={26}>
-          {t('join.submit')}
-        </Button>
-      </Group>
     </form>
   );
 }

@@ -1,3 +1,5 @@
+import './styles';
+
 /** The one door to the UI kit: features take components from here and never from Mantine itself. */
 export {
   ActionIcon,

@@ -51,7 +51,7 @@ export function EventPage() {
                 </Badge>
               )}
               <Text size="lg" fw={600}>
-                {when}
+                {when.charAt(0).toUpperCase() + when.slice(1)}
               </Text>
               <Text c="dimmed">
                 {event.iAmHost

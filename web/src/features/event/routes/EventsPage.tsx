@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EventRow, eventsQuery, groupByDay } from '@/shared/event';
 import { useLanguage } from '@/shared/i18n';
-import { addDays, formatWeekday, sameDay } from '@/shared/lib/dates';
+import { addDays, formatDay, sameDay } from '@/shared/lib/dates';
 import { useToday } from '@/shared/lib/useToday';
 import { ButtonLink, EmptyState, ErrorNotice, Page, SegmentedControl, Skeleton, Title } from '@/shared/ui';
 import classes from './EventsPage.module.css';
@@ -53,7 +53,7 @@ export function EventsPage() {
       {days?.map(({ day, events }) => (
         <section key={day.getTime()} className={classes.day}>
           <Title order={2} size="h3" mb="xs">
-            {sameDay(day, today) ? t('shared:event.today') : formatWeekday(day, language)}
+            {sameDay(day, today) ? t('shared:event.today') : formatDay(day, language)}
           </Title>
           <ul className={classes.list}>
             {events.map((event) => (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '@/shared/api';
 import { EventRow, eventsQuery, useStartNow } from '@/shared/event';
 import { useLanguage } from '@/shared/i18n';
-import { addDays, formatWeekday } from '@/shared/lib/dates';
+import { addDays, formatDay } from '@/shared/lib/dates';
 import { useToday } from '@/shared/lib/useToday';
 import {
   Button,
@@ -38,9 +38,9 @@ export function HomePage() {
     start.mutate(undefined, { onSuccess: (event) => void navigate({ href: `/r/${event.room.code}` }) });
 
   return (
-    <Page title={t('greeting', { name: me.person?.givenName ?? '' })} subtitle={formatWeekday(today, language)}>
+    <Page title={t('greeting', { name: me.person?.givenName ?? '' })} subtitle={formatDay(today, language)}>
       <div className={classes.columns}>
-        <div>
+        <div className={classes.now}>
           <ErrorNotice error={events.error} onRetry={() => void events.refetch()} />
           {events.isPending && <Skeleton height={160} />}
           {agenda && agenda.now.length > 0 && (
@@ -52,6 +52,8 @@ export function HomePage() {
               </ul>
             </Section>
           )}
+        </div>
+        <div className={classes.later}>
           {agenda?.empty && (
             <EmptyState
               icon={<IconCalendarPlus size={40} stroke={1.5} />}
@@ -77,7 +79,7 @@ export function HomePage() {
             <Section title={t('week')} actions={<TextLink to="/meetings">{t('all')}</TextLink>}>
               {agenda.days.map(({ day, events }) => (
                 <div key={day.getTime()} className={classes.day}>
-                  <Title order={3}>{formatWeekday(day, language)}</Title>
+                  <Title order={3}>{formatDay(day, language)}</Title>
                   <ul className={classes.list}>
                     {events.map((event) => (
                       <EventRow key={event.id} event={event} />
