@@ -31,6 +31,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/shared/testing/setup.ts'],
     css: false,
+    // Generous: a busy machine draws a dialog slowly, and a hang still ends.
+    testTimeout: 30_000,
     // One page for all files of a worker: making a new one for each costs more than the tests themselves.
     pool: 'threads',
     isolate: false,

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { invites, isAdministrator, readsRegister, type Me } from '@/shared/api';
+import { invites, isAdministrator, type Me } from '@/shared/api';
 import classes from './Shell.module.css';
 
 type Entry = { to: NonNullable<LinkProps['to']>; label: string; Icon: Icon; shown: boolean };
@@ -31,8 +31,8 @@ export function Navigation({ me }: { me: Me }) {
       <Entries
         title={t('nav.groups.registers')}
         entries={[
-          { to: '/people', label: t('nav.people'), Icon: IconUsers, shown: readsRegister(me) },
-          { to: '/institutions', label: t('nav.institutions'), Icon: IconBuilding, shown: readsRegister(me) },
+          { to: '/people', label: t('nav.people'), Icon: IconUsers, shown: person },
+          { to: '/institutions', label: t('nav.institutions'), Icon: IconBuilding, shown: person },
           { to: '/invitations', label: t('nav.invitations'), Icon: IconMailPlus, shown: invites(me) },
         ]}
       />

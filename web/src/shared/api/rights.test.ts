@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anonymous, withGrants } from '@/shared/testing/people';
-import { institutionsKept, invites, isAdministrator, keepsInstitution, readsRegister } from './rights';
+import { institutionsKept, invites, isAdministrator, keepsInstitution, readsCityRegister } from './rights';
 
 const coordinator = withGrants({ role: 'coordinator', scopeKind: 'institution', scopeId: 'school-1', scopeName: 'Школа 1' });
 
@@ -18,10 +18,10 @@ test('an administrator of the city keeps every institution', () => {
 
 test('an official reads the registers and invites nobody', () => {
   const official = withGrants({ role: 'official', scopeKind: 'city', scopeId: null, scopeName: null });
-  expect(readsRegister(official)).toBe(true);
+  expect(readsCityRegister(official)).toBe(true);
   expect(invites(official)).toBe(false);
 });
 
 test('a visitor without an account sees no register', () => {
-  expect(readsRegister(anonymous)).toBe(false);
+  expect(readsCityRegister(anonymous)).toBe(false);
 });

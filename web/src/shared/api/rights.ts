@@ -46,11 +46,3 @@ export function institutionsKept(me: Me): { id: string; name: string }[] {
 export function invites(me: Me): boolean {
   return keepsCityRegister(me) || institutionsKept(me).length > 0;
 }
-
-/** Whether the registers of people and institutions have anything to show to this person. */
-export function readsRegister(me: Me): boolean {
-  return (
-    readsCityRegister(me) ||
-    me.grants.some(({ role, scopeKind }) => scopeKind === 'institution' && (role === 'coordinator' || role === 'director'))
-  );
-}

@@ -1,9 +1,10 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Event } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
 import { formatTime } from '@/shared/lib/dates';
+import { ButtonLink } from '@/shared/ui/ButtonLink';
 import classes from './EventRow.module.css';
 import { isOver } from './order';
 
@@ -41,9 +42,9 @@ export function EventRow({ event, today = false }: { event: Event; today?: boole
         </Text>
       </div>
       {!over && (live || today) && (
-        <Button
-          component="a"
-          href={`/r/${event.room.code}`}
+        <ButtonLink
+          to="/r/$code"
+          params={{ code: event.room.code }}
           className={classes.join}
           variant={live ? 'filled' : 'default'}
           color={live ? 'live' : undefined}
@@ -51,7 +52,7 @@ export function EventRow({ event, today = false }: { event: Event; today?: boole
           aria-label={`${t('event.join')}: ${event.title}`}
         >
           {t('event.join')}
-        </Button>
+        </ButtonLink>
       )}
     </li>
   );

@@ -11,7 +11,15 @@ export function meeting(change: Partial<Event> = {}): Event {
     timezone: 'Europe/Moscow',
     status: 'planned',
     organiser: { id: 'person-1', name: 'Смирнова Анна Петровна' },
-    room: { id: 'room-1', code: 'abc-defg-hij', url: 'https://vks.example.org/r/abc-defg-hij' },
+    room: {
+      id: 'room-1',
+      code: 'abc-defg-hij',
+      url: 'https://vks.example.org/r/abc-defg-hij',
+      lobby: 'guests',
+      guestsAllowed: true,
+    },
+    invitees: [],
+    updatedAt: '2026-11-20T08:00:00Z',
     iAmHost: true,
     ...change,
   };

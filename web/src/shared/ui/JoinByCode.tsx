@@ -16,7 +16,7 @@ export function JoinByCode() {
     event.preventDefault();
     const code = roomCodeOf(typed);
     setWrong(code === null);
-    if (code !== null) void navigate({ href: `/r/${code}` });
+    if (code !== null) void navigate({ to: '/r/$code', params: { code } });
   };
 
   return (

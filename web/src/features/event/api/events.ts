@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client, type EventDraft } from '@/shared/api';
+import { answer, client, type EventDraft, type EventEdit } from '@/shared/api';
 
 export function eventQuery(id: string) {
   return queryOptions({
@@ -20,7 +20,7 @@ export function usePlanEvent() {
 export function useChangeEvent(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Partial<EventDraft>) => answer(client.PATCH('/api/events/{id}', { params: { path: { id } }, body })),
+    mutationFn: (body: EventEdit) => answer(client.PATCH('/api/events/{id}', { params: { path: { id } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['events'] }),
   });
 }

@@ -54,9 +54,9 @@ export function valuesOf(event: Event): EventValues {
     day: isoDay(start),
     time: clock(start),
     minutes: String(Math.round((Date.parse(event.endsAt) - start.getTime()) / 60_000)),
-    lobby: event.room.lobby ?? 'guests',
-    guestsAllowed: event.room.guestsAllowed ?? true,
-    invitees: (event.invitees ?? []).map(({ id, name }) => ({ id, name })),
+    lobby: event.room.lobby,
+    guestsAllowed: event.room.guestsAllowed,
+    invitees: event.invitees.map(({ id, name }) => ({ id, name })),
   };
 }
 

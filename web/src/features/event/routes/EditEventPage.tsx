@@ -17,7 +17,7 @@ export function EditEventPage() {
   const submit = (values: EventValues) => {
     const body = draftOf(values);
     if (!body) return;
-    change.mutate(body, {
+    change.mutate({ ...body, updatedAt: event.updatedAt }, {
       onSuccess: () => {
         toast(t('changed'));
         back();

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isOver } from '@/shared/event';
 import { useLanguage } from '@/shared/i18n';
 import { formatSpan, formatWeekday } from '@/shared/lib/dates';
-import { Badge, Button, ButtonLink, ConfirmButton, CopyField, Group, Page, Paper, Section, Stack, Text, TextLink, toast } from '@/shared/ui';
+import { Badge, ButtonLink, ConfirmButton, CopyField, Group, Page, Paper, Section, Stack, Text, TextLink, toast } from '@/shared/ui';
 import { eventQuery, useCancelEvent } from '../api/events';
 import { invitationText } from '../components/invitationText';
 
@@ -61,14 +61,14 @@ export function EventPage() {
               {over && <Text>{t(event.status === 'cancelled' ? 'wasCancelled' : 'hasEnded')}</Text>}
             </Stack>
             {!over && (
-              <Button
-          component="a"
-                href={`/r/${event.room.code}`}
+              <ButtonLink
+                to="/r/$code"
+          params={{ code: event.room.code }}
                 size="lg"
                 leftSection={<IconVideo aria-hidden />}
               >
                 {live ? t('shared:event.join') : event.iAmHost ? t('begin') : t('enter')}
-              </Button>
+              </ButtonLink>
             )}
           </Group>
         </Paper>
@@ -83,19 +83,12 @@ export function EventPage() {
             </Stack>
           </Paper>
         )}
-        {event.invitees && event.invitees.length > 0 && (
+        {event.invitees.length > 0 && (
           <Section title={t('invitees', { count: event.invitees.length })}>
             <Paper p="lg">
               <Stack gap="xs">
                 {event.invitees.map((person) => (
-                  <div key={person.id}>
-                    <Text>{person.name}</Text>
-                    {person.institutionName && (
-                      <Text size="sm" c="dimmed">
-                        {person.institutionName}
-                      </Text>
-                    )}
-                  </div>
+                  <Text key={person.id}>{person.name}</Text>
                 ))}
               </Stack>
             </Paper>

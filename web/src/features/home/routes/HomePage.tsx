@@ -35,7 +35,7 @@ export function HomePage() {
   const start = useStartNow();
   const agenda = events.data && agendaOf(events.data.items, today);
   const begin = () =>
-    start.mutate(undefined, { onSuccess: (event) => void navigate({ href: `/r/${event.room.code}` }) });
+    start.mutate(undefined, { onSuccess: (event) => void navigate({ to: '/r/$code', params: { code: event.room.code } }) });
 
   return (
     <Page title={t('greeting', { name: me.person?.givenName ?? '' })} subtitle={formatDay(today, language)}>

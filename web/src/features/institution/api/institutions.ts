@@ -1,10 +1,12 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client, type InstitutionDraft } from '@/shared/api';
+import { answer, client, type InstitutionDraft, type InstitutionPatch } from '@/shared/api';
 import type { InstitutionsSearch } from '../routes/search';
 
-export const perPage = 50;
+/** A city's institutions come in one page, so that they can be ordered here. */
+export const perPage = 200;
 
-export function institutionsQuery(search: InstitutionsSearch) {
+export function institutionsQuery({ q, archived, page }: InstitutionsSearch) {
+  const search = { q, archived, page };
   return queryOptions({
     queryKey: ['institutions', 'list', search],
     queryFn: () => answer(client.GET('/api/institutions', { params: { query: { ...search, perPage } } })),
@@ -29,7 +31,7 @@ export function useAddInstitution() {
 }
 
 export function useChangeInstitution(id: string) {
-  return useInstitutionMutation((body: Partial<InstitutionDraft>) =>
+  return useInstitutionMutation((body: InstitutionPatch) =>
     answer(client.PATCH('/api/institutions/{id}', { params: { path: { id } }, body })),
   );
 }

@@ -53,7 +53,7 @@ export function InstitutionPage() {
           pending={change.isPending}
           error={change.error}
           onSubmit={(body) =>
-            change.mutate(body, {
+            change.mutate({ ...body, version: institution.version }, {
               onSuccess: () => {
                 toast(t('saved'));
                 setEditing(false);

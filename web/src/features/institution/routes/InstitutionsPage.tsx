@@ -1,8 +1,8 @@
 import { IconBuildingPlus, IconDownload } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { answer, client, keepsCityRegister, useMe, type Institution } from '@/shared/api';
+import { keepsCityRegister, useMe, type Institution } from '@/shared/api';
 import { saveTable } from '@/shared/lib/saveTable';
 import {
   Badge,
@@ -20,6 +20,7 @@ import {
   type Column,
 } from '@/shared/ui';
 import { institutionsQuery, perPage } from '../api/institutions';
+import { inOrder } from '../components/order';
 import type { InstitutionsSearch } from './search';
 
 export function InstitutionsPage() {
@@ -30,6 +31,7 @@ export function InstitutionsPage() {
   const institutions = useQuery(institutionsQuery(search));
   const narrow = (change: Partial<InstitutionsSearch>) =>
     void navigate({ search: (old) => ({ ...old, page: undefined, ...change }), replace: true });
+  const rows = institutions.data && inOrder(institutions.data.items, search.sort ?? 'name', (one) => t(`kinds.${one.kind}`));
   const add = keepsCityRegister(me) && (
     <ButtonLink to="/institutions/new" leftSection={<IconBuildingPlus size={20} aria-hidden />}>
       {t('add')}
@@ -55,19 +57,25 @@ export function InstitutionsPage() {
       ),
     },
     { key: 'kind', header: t('columns.kind'), sort: 'kind', render: (one) => t(`kinds.${one.kind}`) },
+    {
+      key: 'people',
+      header: t('columns.people'),
+      sort: 'people',
+      render: (one) => (
+        <TextLink to="/people" search={{ institutionId: one.id }}>
+          {one.peopleCount}
+        </TextLink>
+      ),
+    },
     { key: 'address', header: t('columns.address'), render: (one) => one.address, secondary: true },
   ];
 
-  const save = useMutation({
-    mutationFn: async () => {
-      const all = await answer(client.GET('/api/institutions', { params: { query: { ...search, page: 1, perPage: 200 } } }));
-      saveTable(
-        t('title'),
-        columns.map(({ header }) => header),
-        all.items.map((one) => [one.name, t(`kinds.${one.kind}`), one.address ?? '']),
-      );
-    },
-  });
+  const save = () =>
+    saveTable(
+      t('title'),
+      columns.map(({ header }) => header),
+      (rows ?? []).map((one) => [one.name, t(`kinds.${one.kind}`), String(one.peopleCount ?? ''), one.address ?? '']),
+    );
 
   return (
     <Page title={t('title')} actions={add}>
@@ -80,12 +88,12 @@ export function InstitutionsPage() {
           onChange={(event) => narrow({ archived: event.currentTarget.checked || undefined })}
         />
       </Filters>
-      <ErrorNotice error={institutions.error ?? save.error} onRetry={() => void institutions.refetch()} />
+      <ErrorNotice error={institutions.error} onRetry={() => void institutions.refetch()} />
       {!institutions.error && (
         <DataTable
           label={t('title')}
           columns={columns}
-          rows={institutions.data?.items}
+          rows={rows}
           rowKey={(one) => one.id}
           total={institutions.data?.total ?? 0}
           page={search.page ?? 1}
@@ -97,8 +105,7 @@ export function InstitutionsPage() {
             <Button
               size="sm"
               variant="subtle"
-              loading={save.isPending}
-              onClick={() => save.mutate()}
+              onClick={save}
               leftSection={<IconDownload size={18} aria-hidden />}
             >
               {t('shared:table.export')}

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { saveTable } from '@/shared/lib/saveTable';
 import { Alert, Button, ButtonLink, ErrorNotice, FileButton, Group, Page, Paper, Stack, Table, Text, TextLink } from '@/shared/ui';
 import { useImport } from '../api/invitations';
-
-const columns = ['familyName', 'givenName', 'patronymic', 'institution', 'position', 'email', 'login'];
+import { sortOut } from '../components/importRows';
 
 /** People out of a file: first a check of every row, then all of them or none. */
 export function ImportPage() {
@@ -14,7 +13,8 @@ export function ImportPage() {
   const check = useImport();
   const take = useImport();
   const report = check.data;
-  const wrong = report?.rows.filter((row) => !row.ok) ?? [];
+  const { wrong, known, fresh } = sortOut(report?.rows ?? []);
+  const columns = t('file.columnNames');
 
   const choose = (chosen: File | null) => {
     if (!chosen) return;
@@ -30,7 +30,7 @@ export function ImportPage() {
           <Stack>
             <Text>{t('file.text')}</Text>
             <Text size="sm" c="dimmed">
-              {t('file.columns', { columns: columns.join(', ') })}
+              {t('file.columns', { columns })}
             </Text>
             <Group>
               <FileButton onChange={choose} accept=".csv,text/csv">
@@ -40,7 +40,7 @@ export function ImportPage() {
                   </Button>
                 )}
               </FileButton>
-              <Button variant="default" onClick={() => saveTable(t('file.sample'), columns, [])}>
+              <Button variant="default" onClick={() => saveTable(t('file.sample'), columns.split(', '), [])}>
                 {t('file.getSample')}
               </Button>
             </Group>
@@ -67,6 +67,7 @@ export function ImportPage() {
                     <Table.Thead>
                       <Table.Tr>
                         <Table.Th>{t('file.line')}</Table.Th>
+                        <Table.Th>{t('file.name')}</Table.Th>
                         <Table.Th>{t('file.error')}</Table.Th>
                       </Table.Tr>
                     </Table.Thead>
@@ -74,18 +75,21 @@ export function ImportPage() {
                       {wrong.map((row) => (
                         <Table.Tr key={row.line}>
                           <Table.Td>{row.line}</Table.Td>
-                          <Table.Td>{rowFaults(row, t('file.duplicate'))}</Table.Td>
+                          <Table.Td>{row.name}</Table.Td>
+                          <Table.Td>{row.errors.join(' ')}</Table.Td>
                         </Table.Tr>
                       ))}
                     </Table.Tbody>
                   </Table>
                 </>
               )}
+              {known.length > 0 && <Text>{t('file.known', { count: known.length })}</Text>}
+              {wrong.length === 0 && fresh.length === 0 && <Text>{t('file.nothingNew')}</Text>}
               <ErrorNotice error={take.error} />
-              {wrong.length === 0 && report.rows.length > 0 && file && (
+              {wrong.length === 0 && fresh.length > 0 && file && (
                 <Group>
                   <Button loading={take.isPending} onClick={() => take.mutate({ file, dryRun: false })}>
-                    {t('file.take', { count: report.rows.length })}
+                    {t('file.take', { count: fresh.length })}
                   </Button>
                 </Group>
               )}
@@ -110,8 +114,4 @@ export function ImportPage() {
       </Stack>
     </Page>
   );
-}
-
-function rowFaults(row: { errors: string[]; duplicateOf?: string | null }, duplicate: string): string {
-  return [...row.errors, ...(row.duplicateOf ? [duplicate] : [])].join(' ');
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client, type EmploymentDraft, type GrantDraft, type PersonDraft } from '@/shared/api';
+import { answer, client, type EmploymentDraft, type GrantDraft, type PersonDraft, type PersonPatch } from '@/shared/api';
 import type { PeopleSearch } from '../routes/search';
 
 export const perPage = 50;
@@ -40,15 +40,11 @@ function usePeopleMutation<Input, Output>(mutationFn: (input: Input) => Promise<
 }
 
 export function useAddPerson() {
-  return usePeopleMutation(async ({ person, employment }: { person: PersonDraft; employment: EmploymentDraft }) => {
-    const added = await answer(client.POST('/api/people', { body: person }));
-    await answer(client.POST('/api/people/{id}/employments', { params: { path: { id: added.id } }, body: employment }));
-    return added;
-  });
+  return usePeopleMutation((body: PersonDraft) => answer(client.POST('/api/people', { body })));
 }
 
 export function useChangePerson(id: string) {
-  return usePeopleMutation((body: Partial<PersonDraft>) =>
+  return usePeopleMutation((body: PersonPatch) =>
     answer(client.PATCH('/api/people/{id}', { params: { path: { id } }, body })),
   );
 }

@@ -40,12 +40,15 @@ function PersonForm({ person, onClose }: { person: Person; onClose: () => void }
   });
   const refused = change.error instanceof ApiError ? change.error.fields : {};
   const submit = form.onSubmit((values) =>
-    change.mutate(personDraftOf(values), {
-      onSuccess: () => {
-        toast(t('saved'));
-        onClose();
+    change.mutate(
+      { ...personDraftOf(values), version: person.version },
+      {
+        onSuccess: () => {
+          toast(t('saved'));
+          onClose();
+        },
       },
-    }),
+    ),
   );
   return (
     <Paper p="lg">

@@ -43,7 +43,7 @@ export function NewPersonPage() {
     if (!values.institution || !values.positionCode) return;
     add.mutate(
       {
-        person: personDraftOf(values),
+        ...personDraftOf(values),
         employment: {
           institutionId: values.institution.id,
           positionCode: values.positionCode,

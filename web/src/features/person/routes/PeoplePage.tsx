@@ -2,7 +2,7 @@ import { IconDownload, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { answer, client, fullName, invites, useMe, type PersonRow } from '@/shared/api';
+import { answer, client, fullName, invites, readsCityRegister, useMe, type PersonRow } from '@/shared/api';
 import { saveTable } from '@/shared/lib/saveTable';
 import { InstitutionPicker } from '@/shared/pickers';
 import {
@@ -31,7 +31,7 @@ export function PeoplePage() {
   const me = useMe();
   const search = useSearch({ from: '/shell/signed/people' });
   const navigate = useNavigate({ from: '/people' });
-  const people = useQuery(peopleQuery({ sort: 'name', ...search }));
+  const people = useQuery(peopleQuery(search));
   const institution = useQuery({
     ...institutionNameQuery(search.institutionId ?? ''),
     enabled: search.institutionId !== undefined,
@@ -44,12 +44,15 @@ export function PeoplePage() {
     {
       key: 'name',
       header: t('columns.name'),
-      sort: 'name',
       render: (person) => (
         <>
-          <TextLink to="/people/$personId" params={{ personId: person.id }}>
-            {fullName(person)}
-          </TextLink>
+          {person.mayOpen ? (
+            <TextLink to="/people/$personId" params={{ personId: person.id }}>
+              {fullName(person)}
+            </TextLink>
+          ) : (
+            fullName(person)
+          )}
           {person.archivedAt && (
             <Badge ml="xs" color="gray" variant="light" tt="none">
               {t('archived')}
@@ -59,7 +62,7 @@ export function PeoplePage() {
       ),
     },
     { key: 'position', header: t('columns.position'), render: (person) => person.positionName, secondary: true },
-    { key: 'institution', header: t('columns.institution'), sort: 'institution', render: (person) => person.institutionName },
+    { key: 'institution', header: t('columns.institution'), render: (person) => person.institutionName },
   ];
 
   const save = useMutation({
@@ -68,7 +71,7 @@ export function PeoplePage() {
       let page: number | null | undefined = 1;
       while (page) {
         const part: { items: PersonRow[]; nextPage?: number | null } = await answer(
-          client.GET('/api/people', { params: { query: { sort: 'name', ...search, page, perPage: 200 } } }),
+          client.GET('/api/people', { params: { query: { ...search, page, perPage: 200 } } }),
         );
         rows.push(...part.items);
         page = part.nextPage;
@@ -102,21 +105,25 @@ export function PeoplePage() {
           value={institution.data ? { id: institution.data.id, name: institution.data.shortName || institution.data.name } : null}
           onPick={(picked) => narrow({ institutionId: picked?.id })}
         />
-        <Select
-          aria-label={t('role')}
-          placeholder={t('anyRole')}
-          clearable
-          clearButtonProps={{ 'aria-label': t('shared:table.clear') }}
-          data={roles.map((role) => ({ value: role, label: t(`shared:roles.${role}`) }))}
-          value={search.role ?? null}
-          onChange={(role) => narrow({ role: role ?? undefined })}
-        />
-        <Checkbox
-          size="md"
-          label={t('showArchived')}
-          checked={search.archived ?? false}
-          onChange={(event) => narrow({ archived: event.currentTarget.checked || undefined })}
-        />
+        {readsCityRegister(me) && (
+          <>
+            <Select
+              aria-label={t('role')}
+              placeholder={t('anyRole')}
+              clearable
+              clearButtonProps={{ 'aria-label': t('shared:table.clear') }}
+              data={roles.map((role) => ({ value: role, label: t(`shared:roles.${role}`) }))}
+              value={search.role ?? null}
+              onChange={(role) => narrow({ role: role ?? undefined })}
+            />
+            <Checkbox
+              size="md"
+              label={t('showArchived')}
+              checked={search.archived ?? false}
+              onChange={(event) => narrow({ archived: event.currentTarget.checked || undefined })}
+            />
+          </>
+        )}
       </Filters>
       <ErrorNotice error={people.error ?? save.error} onRetry={() => void people.refetch()} />
       {!people.error && (
@@ -129,8 +136,6 @@ export function PeoplePage() {
           page={search.page ?? 1}
           perPage={perPage}
           onPage={(page) => void navigate({ search: (old) => ({ ...old, page: page > 1 ? page : undefined }) })}
-          sort={search.sort ?? 'name'}
-          onSort={(sort) => narrow({ sort: sort === 'name' ? undefined : sort })}
           tools={
             <Button
               size="sm"

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { fullName, isAdministrator, keepsCityRegister, keepsInstitution, useMe } from '@/shared/api';
+import { fullName, isAdministrator, useMe } from '@/shared/api';
 import { Badge, Button, ButtonLink, ErrorNotice, Group, Page, Section, TextLink, toast } from '@/shared/ui';
 import { personQuery, useArchivePerson } from '../api/people';
 import { Employments } from '../components/Employments';
@@ -15,9 +15,6 @@ export function PersonPage() {
   const { personId } = useParams({ from: '/shell/signed/people/$personId' });
   const { data: person } = useSuspenseQuery(personQuery(personId));
   const archive = useArchivePerson(personId);
-  const keeps =
-    keepsCityRegister(me) || person.employments.some(({ institutionId }) => keepsInstitution(me, institutionId));
-
   const setArchived = (archived: boolean) =>
     archive.mutate(archived, {
       onSuccess: () =>
@@ -48,27 +45,27 @@ export function PersonPage() {
       }
     >
       <Section title={t('details')}>
-        <PersonDetails person={person} editable={keeps} />
+        <PersonDetails person={person} editable={person.may.edit} />
       </Section>
       <Section title={t('employments.title')}>
-        <Employments person={person} editable={keeps} />
+        <Employments person={person} editable={person.may.edit} />
       </Section>
       <Section title={t('roles.title')}>
-        <Roles person={person} editable={isAdministrator(me)} />
+        <Roles person={person} editable={person.may.grant} />
       </Section>
-      {keeps && (
-        <>
-          <Section title={t('reset.title')}>
-            <ResetLink personId={personId} />
-          </Section>
-          <Group>
-            <Button variant="default" loading={archive.isPending} onClick={() => setArchived(person.archivedAt === null)}>
-              {person.archivedAt === null ? t('archive.do') : t('archive.undo')}
-            </Button>
-          </Group>
-          <ErrorNotice error={archive.error} />
-        </>
+      {person.may.reset && (
+        <Section title={t('reset.title')}>
+          <ResetLink personId={personId} />
+        </Section>
       )}
+      {person.may.archive && (
+        <Group>
+          <Button variant="default" loading={archive.isPending} onClick={() => setArchived(person.archivedAt === null)}>
+            {person.archivedAt === null ? t('archive.do') : t('archive.undo')}
+          </Button>
+        </Group>
+      )}
+      <ErrorNotice error={archive.error} />
     </Page>
   );
 }

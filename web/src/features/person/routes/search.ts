@@ -5,7 +5,6 @@ export type PeopleSearch = {
   q?: string;
   institutionId?: string;
   role?: string;
-  sort?: string;
   archived?: true;
   page?: number;
 };
@@ -15,7 +14,6 @@ export function parsePeopleSearch(search: Record<string, unknown>): PeopleSearch
     q: textOf(search['q']),
     institutionId: textOf(search['institutionId']),
     role: textOf(search['role']),
-    sort: textOf(search['sort']),
     archived: flagOf(search['archived']),
     page: pageOf(search['page']),
   });
