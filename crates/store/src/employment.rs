@@ -5,9 +5,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use kafedra_model::employment::Term;
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, FromQueryResult, QuerySelect, entity::prelude::*,
-    sea_query::Func,
+    ActiveValue::Set,
+    Condition, ConnectionTrait, FromQueryResult, QuerySelect,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Func, Query},
 };
+
+use crate::institution;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "employment")]
@@ -110,6 +114,22 @@ pub async fn update(db: &impl ConnectionTrait, id: Uuid, draft: Draft) -> Result
 
 pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
     Entity::delete_by_id(id).exec(db).await.map(drop)
+}
+
+/// How many people work in the institution of an outer query on `day`, for ordering by it.
+pub fn headcount(day: NaiveDate) -> Expr {
+    let lasting = Condition::any()
+        .add(Column::ToDate.is_null())
+        .add(Column::ToDate.gte(day));
+    let of_institution = Expr::col((Entity, Column::InstitutionId))
+        .equals((institution::Entity, institution::Column::Id));
+    let count = Query::select()
+        .expr(Func::count_distinct(Expr::col((Entity, Column::PersonId))))
+        .from(Entity)
+        .and_where(of_institution)
+        .cond_where(lasting)
+        .to_owned();
+    Expr::SubQuery(None, Box::new(count.into()))
 }
 
 #[derive(FromQueryResult)]

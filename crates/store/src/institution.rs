@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kafedra_model::name;
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::ExprTrait,
+    ActiveValue::Set, ConnectionTrait, Order, PaginatorTrait, QueryOrder, QuerySelect,
+    entity::prelude::*, sea_query::ExprTrait,
 };
 
-use crate::search::{self, Slice};
+use crate::{
+    employment,
+    search::{self, Slice},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "institution")]
@@ -97,9 +100,22 @@ pub struct Filter {
     pub words: String,
     /// Archived ones instead of living ones.
     pub archived: bool,
+    pub sort: Sort,
+    /// From the last to the first.
+    pub backwards: bool,
 }
 
-/// One page of institutions by name, and how many there are in all.
+/// What a list is ordered by; equal ones by name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Name,
+    Kind,
+    /// How many people work there on the day.
+    People(NaiveDate),
+}
+
+/// One page of institutions, and how many there are in all.
 pub async fn list(
     db: &impl ConnectionTrait,
     filter: &Filter,
@@ -114,7 +130,17 @@ pub async fn list(
         .filter(search::all_words(Column::SearchName, &filter.words))
         .filter(archived);
     let total = select.clone().count(db).await?;
-    let rows = select
+    let order = if filter.backwards {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    let sorted = match filter.sort {
+        Sort::Name => select.order_by(Column::SearchName, order),
+        Sort::Kind => select.order_by(Column::Kind, order),
+        Sort::People(day) => select.order_by(employment::headcount(day), order),
+    };
+    let rows = sorted
         .order_by_asc(Column::SearchName)
         .order_by_asc(Column::Id)
         .offset(slice.offset)

@@ -1,16 +1,19 @@
-//! Institutions by name.
+//! The register of institutions.
 
 use axum::{Json, extract::State};
-use kafedra_store::{employment, institution};
+use kafedra_store::{
+    employment,
+    institution::{self, Sort},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Institution;
 use crate::{
-    ApiResult, AppState, Caller,
+    ApiError, ApiResult, AppState, Caller,
     extract::Params,
     list::{List, Paging},
-    problem::Problem,
+    problem::{Problem, UNKNOWN},
 };
 
 #[derive(Deserialize, IntoParams)]
@@ -21,11 +24,13 @@ pub struct Query {
     q: Option<String>,
     /// Archived institutions instead of living ones.
     archived: Option<bool>,
+    /// `name`, `kind` or `people`; with a minus before it, backwards.
+    sort: Option<String>,
     page: Option<u64>,
     per_page: Option<u64>,
 }
 
-/// Institutions by name, with how many people work there.
+/// Institutions, with how many people work there.
 #[utoipa::path(
     get,
     path = "/institutions",
@@ -41,13 +46,27 @@ pub async fn list(
     caller.person()?;
     let db = &state.store.db;
     let paging = Paging::new(query.page, query.per_page);
+    let today = state.clock.now().date_naive();
+    let typed = query.sort.unwrap_or_default();
+    let (typed, backwards) = match typed.strip_prefix('-') {
+        Some(rest) => (rest, true),
+        None => (typed.as_str(), false),
+    };
+    let sort = match typed {
+        "" | "name" => Sort::Name,
+        "kind" => Sort::Kind,
+        "people" => Sort::People(today),
+        _ => return Err(ApiError::field("sort", &UNKNOWN)),
+    };
     let filter = institution::Filter {
         words: query.q.unwrap_or_default(),
         archived: query.archived.unwrap_or(false),
+        sort,
+        backwards,
     };
     let (rows, total) = institution::list(db, &filter, paging.slice()).await?;
     let ids = rows.iter().map(|row| row.id).collect();
-    let people = employment::headcounts(db, ids, state.clock.now().date_naive()).await?;
+    let people = employment::headcounts(db, ids, today).await?;
     let items = rows
         .into_iter()
         .map(|row| {

@@ -3,6 +3,7 @@
 mod authorisation;
 mod chat;
 mod crowd;
+mod errors;
 mod event;
 mod invitations;
 mod live;

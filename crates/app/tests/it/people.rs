@@ -64,6 +64,36 @@ async fn an_institution_is_added_found_changed_archived_and_restored() {
 }
 
 #[tokio::test]
+async fn institutions_are_ordered_by_name_kind_and_headcount() {
+    on_both(|database| async move {
+        let city = City::over(database).await;
+        let browser = city.signed_in("admin").await;
+        let draft = json!({ "name": "Азбука", "shortName": "Азбука", "kind": "kindergarten" });
+        browser.post("/api/institutions", draft).await.ok();
+        let check = async |sort: &str, expected: [&str; 3]| {
+            let list = browser
+                .get(&format!("/api/institutions?sort={sort}"))
+                .await
+                .ok();
+            let names: Vec<_> = (0..3)
+                .map(|place| list["items"][place]["shortName"].clone())
+                .collect();
+            assert_eq!(names, expected, "{sort}");
+        };
+        check("", ["Азбука", "Школа № 1", "Школа № 2"]).await;
+        check("-name", ["Школа № 2", "Школа № 1", "Азбука"]).await;
+        check("-kind", ["Школа № 1", "Школа № 2", "Азбука"]).await;
+        check("people", ["Азбука", "Школа № 2", "Школа № 1"]).await;
+        check("-people", ["Школа № 1", "Школа № 2", "Азбука"]).await;
+        browser
+            .get("/api/institutions?sort=colour")
+            .await
+            .refused_field("sort", "unknown");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn everything_wrong_with_a_form_is_told_at_once_and_in_words() {
     let city = City::sqlite().await;
     let browser = city.signed_in("admin").await;

@@ -61,13 +61,8 @@ fn an_update_names_a_newcomer_before_the_answer_that_carries_their_track() {
     let boris = world.join("boris");
     world.run_seconds(1);
     let track = world.clients[boris].own_track(TrackSource::Camera);
-    let position = |of: &dyn Fn(&Response) -> bool| {
-        world.clients[anna]
-            .responses
-            .iter()
-            .position(of)
-            .unwrap()
-    };
+    let position =
+        |of: &dyn Fn(&Response) -> bool| world.clients[anna].responses.iter().position(of).unwrap();
     let told = position(&|response| match response {
         Response::Update(update) => update
             .participants
