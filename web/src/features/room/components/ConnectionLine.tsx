@@ -44,6 +44,7 @@ export function ConnectionLine({ stopped }: { stopped: boolean }) {
         <Alert
           color={kind === 'unavailable' ? 'gray' : 'yellow'}
           variant="light"
+          classNames={{ title: classes.trouble ?? '' }}
           icon={<IconAlertTriangle aria-hidden />}
           title={t(`check.finding.${kind}.title`)}
           role="status"

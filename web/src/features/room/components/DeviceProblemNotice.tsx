@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { Alert, Button, Group, Text } from '@/shared/ui';
 import type { DeviceProblem } from '../call/problems';
 import { thisBrowser } from '../prejoin/browser';
+import classes from './Room.module.css';
 
 interface Props {
-  device: 'camera' | 'microphone';
+  device: 'camera' | 'microphone' | 'both';
   problem: DeviceProblem;
   onRetry: () => void;
 }
@@ -17,7 +18,7 @@ export function DeviceProblemNotice({ device, problem, onRetry }: Props) {
   // Safari hands out a new answer only to a page loaded anew.
   const reload = kind === 'denied' && (browser === 'safari' || browser === 'ios');
   return (
-    <Alert color="yellow" variant="light" role="alert" title={t(`device.${kind}.title`, { device: t(`device.${device}`) })}>
+    <Alert color="yellow" variant="light" role="alert" classNames={{ title: classes.trouble ?? '' }} title={t(`device.${kind}.title`, { device: t(`device.${device}`) })}>
       <Text size="sm">{t(`device.${kind}.text`)}</Text>
       {kind === 'denied' && (
         <Text size="sm" mt={4}>

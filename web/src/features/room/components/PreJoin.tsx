@@ -78,6 +78,8 @@ export function PreJoin({ card, me, asGuest, early, memory, failure, onJoin }: P
   };
 
   const asking = state.asking;
+  // One refusal covers both devices, and is told once.
+  const bothAlike = wanted.camera && wanted.microphone && state.camera.problem === state.microphone.problem;
   return (
     <form className={classes.prejoin} onSubmit={(event) => void submit(event)} noValidate>
       <section className={classes.look} aria-label={t('preview.label')}>
@@ -125,15 +127,12 @@ export function PreJoin({ card, me, asGuest, early, memory, failure, onJoin }: P
         </div>
         {wanted.microphone && state.microphone.problem && (
           <DeviceProblemNotice
-            device="microphone"
+            device={bothAlike ? 'both' : 'microphone'}
             problem={state.microphone.problem}
-            onRetry={() => void preview.start(wanted)}
+            onRetry={() => void (bothAlike ? preview.start(wanted) : preview.set('microphone', true))}
           />
         )}
-        {wanted.camera && state.camera.problem && state.camera.problem !== state.microphone.problem && (
-          <DeviceProblemNotice device="camera" problem={state.camera.problem} onRetry={() => void preview.set('camera', true)} />
-        )}
-        {wanted.camera && !wanted.microphone && state.camera.problem && state.camera.problem === state.microphone.problem && (
+        {wanted.camera && state.camera.problem && !bothAlike && (
           <DeviceProblemNotice device="camera" problem={state.camera.problem} onRetry={() => void preview.set('camera', true)} />
         )}
       </section>
@@ -152,9 +151,11 @@ export function PreJoin({ card, me, asGuest, early, memory, failure, onJoin }: P
           <Text>{t('join.as', { name: myName(me) })}</Text>
         )}
         <ErrorNotice error={failure} />
-        <Button type="submit" size="lg" loading={joining} fullWidth data-testid="join">
-          {t(card.mySeat ? 'join.rejoin' : 'join.button')}
-        </Button>
+        <div className={classes.joinBar}>
+          <Button type="submit" size="lg" loading={joining} fullWidth data-testid="join">
+            {t(card.mySeat ? 'join.rejoin' : 'join.button')}
+          </Button>
+        </div>
         <ConnectionLine stopped={joining} />
         <Button
           variant="subtle"
