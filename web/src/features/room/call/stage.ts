@@ -119,7 +119,7 @@ export function cellsFor(capacity: number, stage: Size): Cells {
     const rows = Math.ceil(capacity / columns);
     const width = (stage.width - GAP * (columns - 1)) / columns;
     const height = (stage.height - GAP * (rows - 1)) / rows;
-    const shown = fit({ width, height });
+    const shown = fit({ width, height }, stage);
     const area = shown.width * shown.height;
     if (area > bestArea + 1) {
       best = { columns, rows };
@@ -129,11 +129,15 @@ export function cellsFor(capacity: number, stage: Size): Cells {
   return best;
 }
 
-/** A tile may be anything from a square to cinema width; beyond that the cell keeps an empty margin. */
-function fit(cell: Size): Size {
+/**
+ * Cameras are wide, and a tall tile would cut the ears off: beside a wide stage a tile is nearly 4:3 at its tallest,
+ * on an upright phone it may be upright too. Beyond that the cell keeps an empty margin.
+ */
+function fit(cell: Size, stage: Size): Size {
   const ratio = cell.width / cell.height;
+  const tallest = stage.width > stage.height ? 1.25 : 0.75;
   if (ratio > 1.9) return { width: cell.height * 1.9, height: cell.height };
-  if (ratio < 0.75) return { width: cell.width, height: cell.width / 0.75 };
+  if (ratio < tallest) return { width: cell.width, height: cell.width / tallest };
   return cell;
 }
 
@@ -199,7 +203,7 @@ function grid(
     width: (stage.width - GAP * (columns - 1)) / columns,
     height: (stage.height - GAP * (rows - 1)) / rows,
   };
-  const tile = fit(cell);
+  const tile = fit(cell, stage);
   const left = (stage.width - (tile.width * columns + GAP * (columns - 1))) / 2;
   const top = (stage.height - (tile.height * rows + GAP * (rows - 1))) / 2;
   return {

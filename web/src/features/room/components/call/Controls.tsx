@@ -125,11 +125,16 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
         {hand}
         <Popover opened={reacting} onChange={setReacting} position="top" trapFocus returnFocus>
           <Popover.Target>
-            <span>
-              <Control label={t('controls.react')} active={reacting} onClick={() => setReacting(!reacting)}>
-                <IconMoodSmile aria-hidden />
-              </Control>
-            </span>
+            <button
+              type="button"
+              className={classes.control}
+              data-active={reacting || undefined}
+              aria-label={t('controls.react')}
+              title={t('controls.react')}
+              onClick={() => setReacting(!reacting)}
+            >
+              <IconMoodSmile aria-hidden />
+            </button>
           </Popover.Target>
           <Popover.Dropdown p={6}>
             <ReactionPicker />
