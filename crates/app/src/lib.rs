@@ -30,6 +30,7 @@ pub mod person;
 pub mod position;
 pub mod problem;
 pub mod problem_report;
+pub mod project;
 pub mod role_grant;
 pub mod room;
 pub mod router;

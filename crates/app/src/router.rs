@@ -6,8 +6,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     ApiError, AppState, access_log, caller, chat, consent, employment, event, hand, institution,
-    invitation, live, me, media, person, position, problem::NOT_FOUND, problem_report, role_grant,
-    room, seat, server, session, slip,
+    invitation, live, me, media, person, position, problem::NOT_FOUND, problem_report, project,
+    role_grant, room, seat, server, session, slip,
 };
 
 #[derive(OpenApi)]
@@ -40,7 +40,8 @@ fn routes() -> OpenApiRouter<AppState> {
             .merge(invitation::routes())
             .merge(slip::routes())
             .merge(access_log::routes())
-            .merge(problem_report::routes()),
+            .merge(problem_report::routes())
+            .merge(project::routes()),
     )
 }
 

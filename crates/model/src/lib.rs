@@ -13,6 +13,7 @@ pub mod institution;
 pub mod locale;
 pub mod login;
 pub mod name;
+pub mod passport;
 pub mod password;
 pub mod position;
 pub mod role;

@@ -1,12 +1,21 @@
 //! Writing the city into the database: batches within one transaction.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use kafedra_model::{Scope, demo::PASSWORD, name, password};
-use kafedra_store::{Store, account, employment, installation, institution, person, role_grant};
+use std::ops::Add;
+
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use kafedra_model::{
+    EventKind, Lobby, Scope, demo::PASSWORD, name, passport::Passport, password, room,
+};
+use kafedra_store::{
+    Store, account, employment, event, installation, institution, invitee, person, project,
+    role_grant,
+};
+use rand::{SeedableRng, rngs::StdRng};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, TransactionTrait,
 };
+use uuid::Uuid;
 
 use super::{
     MARK,
@@ -133,7 +142,131 @@ async fn write(
         .insert(db)
         .await?;
     }
+    let passport = Passport::founding().map_err(|error| DbErr::Json(error.to_string()))?;
+    let document =
+        serde_json::to_string(&passport).map_err(|error| DbErr::Json(error.to_string()))?;
+    project::create(db, passport.title, document, now).await?;
+    meetings(db, city, now).await?;
     installation::set(db, MARK, "1").await
+}
+
+/// What is planned for the days to come, so that no home page is empty.
+async fn meetings(db: &DatabaseTransaction, city: &City, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let person_of = |login: &str| {
+        city.accounts
+            .iter()
+            .find(|one| one.login == login)
+            .map(|one| one.person)
+    };
+    for (number, plan) in MEETINGS.iter().enumerate() {
+        let Some(organiser) = person_of(plan.organiser) else {
+            continue;
+        };
+        let starts_at = plan.starts_after(now);
+        let event = event::Model {
+            id: Uuid::now_v7(),
+            title: plan.title.to_owned(),
+            kind: plan.kind.as_str().to_owned(),
+            starts_at,
+            ends_at: starts_at + TimeDelta::minutes(plan.minutes),
+            timezone: "Europe/Moscow".to_owned(),
+            organiser_id: organiser,
+            created_at: now,
+            updated_at: now,
+            cancelled_at: None,
+        };
+        let event_id = event.id;
+        insert(db, std::iter::once(event)).await?;
+        let code = room::new_code(&mut StdRng::seed_from_u64(number as u64));
+        let room = kafedra_store::room::Model {
+            id: Uuid::now_v7(),
+            event_id,
+            code,
+            locked: false,
+            lobby: Lobby::Guests.as_str().to_owned(),
+            guests_allowed: true,
+            allow_unmute: true,
+            allow_video: true,
+            allow_share: true,
+            allow_chat: true,
+            capacity: kafedra_app::room::CAPACITY,
+            started_at: None,
+            ended_at: None,
+            empty_since: None,
+            chat_seq: 0,
+            hand_seq: 0,
+        };
+        insert(db, std::iter::once(room)).await?;
+        let invitees = city
+            .accounts
+            .iter()
+            .filter(|one| one.person != organiser)
+            .map(|one| invitee::Model {
+                event_id,
+                person_id: one.person,
+            });
+        insert(db, invitees).await?;
+    }
+    Ok(())
+}
+
+/// A meeting of the demo: so many days from today, at an hour of UTC.
+struct Meeting {
+    title: &'static str,
+    kind: EventKind,
+    organiser: &'static str,
+    days: i64,
+    hour: u32,
+    minutes: i64,
+}
+
+const MEETINGS: [Meeting; 4] = [
+    Meeting {
+        title: "Планёрка методистов и школьных координаторов",
+        kind: EventKind::StaffMeeting,
+        organiser: "methodist",
+        days: 0,
+        hour: 0,
+        minutes: 60,
+    },
+    Meeting {
+        title: "Заседание ГМО учителей начальных классов",
+        kind: EventKind::AssociationMeeting,
+        organiser: "methodist",
+        days: 1,
+        hour: 11,
+        minutes: 90,
+    },
+    Meeting {
+        title: "Мастер-класс: эксперимент на уроке физики",
+        kind: EventKind::MasterClass,
+        organiser: "teacher2",
+        days: 2,
+        hour: 12,
+        minutes: 60,
+    },
+    Meeting {
+        title: "Совещание заместителей директоров",
+        kind: EventKind::StaffMeeting,
+        organiser: "official",
+        days: 4,
+        hour: 7,
+        minutes: 60,
+    },
+];
+
+impl Meeting {
+    /// Today's begins within the hour to come, so that there is one to enter.
+    fn starts_after(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let day = (now + TimeDelta::days(self.days)).date_naive();
+        match day.and_hms_opt(self.hour, 0, 0) {
+            Some(at) if self.days > 0 => at.and_utc(),
+            _ => now
+                .duration_trunc(TimeDelta::minutes(30))
+                .unwrap_or(now)
+                .add(TimeDelta::minutes(30)),
+        }
+    }
 }
 
 async fn insert<M, A>(db: &DatabaseTransaction, rows: impl Iterator<Item = M>) -> Result<(), DbErr>

@@ -57,6 +57,8 @@ fn own() -> Vec<Row> {
         fixed(Method::GET, "/api/consent-text", everyone(200), None),
         fixed(Method::GET, "/api/positions", everyone(200), None),
         fixed(Method::GET, "/api/me", everyone(200), None),
+        // The test city has no project.
+        fixed(Method::GET, "/api/project", people(404), None),
         fixed(
             Method::POST,
             "/api/session",
