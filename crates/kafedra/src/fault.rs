@@ -441,3 +441,27 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_guide_lists_every_code() {
+        let guide = include_str!("../../../docs/guide/faults.md");
+        let codes: Vec<&str> = include_str!("fault.rs")
+            .split("Self::new(\n")
+            .skip(1)
+            .filter_map(|after| after.trim_start().strip_prefix('"')?.split('"').next())
+            .collect();
+        assert!(codes.len() > 20, "the codes were not found");
+        for code in &codes {
+            assert!(
+                guide.contains(&format!("| `{code}` |")),
+                "faults.md does not list {code}"
+            );
+        }
+        for row in guide.lines().filter_map(|line| line.strip_prefix("| `")) {
+            let code = row.split('`').next().unwrap_or_default();
+            assert!(codes.contains(&code), "there is no fault {code}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod database;
 pub mod live;
 pub mod media;
+pub mod process;
 
 pub use app::{Answer, Browser, TestApp};
 pub use city::City;
@@ -17,3 +18,4 @@ pub use clock::TestClock;
 pub use database::{TestDatabase, on_both};
 pub use live::LiveStream;
 pub use media::FakeMedia;
+pub use process::{Launch, Running};

@@ -59,7 +59,7 @@ pub enum Mode {
 /// # Errors
 ///
 /// Whatever keeps the server from starting, or the database's schema from being brought up to date.
-pub async fn run(config: Config, mode: Mode, locale: Locale) -> Result<(), Fault> {
+pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), Fault> {
     log::start(&config.log)?;
     // Only the first call installs; a second finds the same provider.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -68,6 +68,8 @@ pub async fn run(config: Config, mode: Mode, locale: Locale) -> Result<(), Fault
     }
     let data = DataFolder::open(&config.server.data)?;
     let listener = listen(config.server.listen, "server.listen")?;
+    // Port 0 took a free one; from here on it is known by its number.
+    config.server.listen = listener.local_addr().map_err(Fault::unexpected)?;
     let inner_listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "server.listen")?;
     let inner_address = inner_listener.local_addr().map_err(Fault::unexpected)?;
     let tls = tls::prepare(&config, &data)?.map(Arc::new);
