@@ -25,7 +25,16 @@ pub struct City {
 }
 
 /// Login, family name, given name, school (0 none, 1 or 2), position, role.
-const PEOPLE: [(&str, &str, &str, u8, &str, Option<Role>); 9] = [
+type Resident = (
+    &'static str,
+    &'static str,
+    &'static str,
+    u8,
+    &'static str,
+    Option<Role>,
+);
+
+const PEOPLE: [Resident; 9] = [
     ("admin", "Орлова", "Вера", 0, "", Some(Role::Administrator)),
     (
         "methodist",
