@@ -137,7 +137,7 @@ impl Sfu {
         self.last_connection += 1;
         let connection = ConnectionId(self.last_connection);
         if join.request.reconnect {
-            self.resume(now, connection, &join);
+            self.resume(now, connection, join);
             return Ok(connection);
         }
         let request = proto::CreateRoomRequest {
@@ -152,7 +152,7 @@ impl Sfu {
         Ok(connection)
     }
 
-    fn resume(&mut self, now: Instant, connection: ConnectionId, join: &Join) {
+    fn resume(&mut self, now: Instant, connection: ConnectionId, join: Join) {
         let room = self.names.get(&join.room).copied();
         let resumed = room.and_then(|key| {
             let member = self.with_room(now, key, |room, cx| room.resume(connection, join, cx));

@@ -31,6 +31,7 @@
 mod api;
 mod config;
 mod counters;
+mod downlink;
 mod egress;
 mod engine;
 mod forward;

@@ -8,6 +8,7 @@ use proto::participant_info::State;
 use str0m::media::{MediaKind, Mid};
 
 use crate::config::TokenClaims;
+use crate::downlink::Downlink;
 use crate::id::{ConnectionId, ParticipantSid, TrackSid};
 use crate::join::{Grants, Join};
 use crate::layers::Wish;
@@ -100,6 +101,7 @@ pub(crate) struct Participant {
     /// The sequence number of the last reliable message from this client.
     pub last_reliable: u32,
     pub quality: Quality,
+    pub downlink: Downlink,
     pub quality_told: bool,
 }
 
@@ -157,6 +159,7 @@ impl Participant {
             audience: None,
             last_reliable: 0,
             quality: Quality::default(),
+            downlink: Downlink::default(),
             quality_told: false,
         }
     }
@@ -186,6 +189,15 @@ impl Participant {
             client_protocol: self.client.client_protocol,
             capabilities: self.client.capabilities.clone(),
             ..Default::default()
+        }
+    }
+
+    /// The last measured connection quality.
+    pub fn quality_info(&self) -> proto::ConnectionQualityInfo {
+        proto::ConnectionQualityInfo {
+            participant_sid: self.sid.to_string(),
+            quality: self.quality.level as i32,
+            score: self.quality.score,
         }
     }
 

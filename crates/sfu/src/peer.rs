@@ -20,7 +20,7 @@ use str0m::{Candidate, Event, IceConnectionState, Input, Output, Rtc, RtcConfig}
 use crate::output::{Datagram, Transmit};
 
 /// How often str0m reports loss and round trip, from which connection quality is made.
-const STATISTICS_INTERVAL: Duration = Duration::from_secs(5);
+const STATISTICS_INTERVAL: Duration = Duration::from_secs(2);
 /// Video packets kept for retransmission, per section: a second of a good camera.
 const REPEATABLE_VIDEO: usize = 512;
 /// Bytes that may wait for a slow receiver of data before messages to it are dropped.
@@ -65,9 +65,9 @@ pub(crate) enum PeerEvent {
     ChannelOpen,
     Data(DataChannel, Vec<u8>),
     Statistics {
-        /// Fractions of packets lost on the way here and on the way there, since the last one.
-        loss_in: f32,
-        loss_out: f32,
+        /// Fractions of packets lost on the way here and on the way there, where known.
+        loss_in: Option<f32>,
+        loss_out: Option<f32>,
         round_trip: Option<Duration>,
     },
     /// The other side hung up, or str0m gave up.
@@ -267,8 +267,8 @@ impl Peer {
                 }
             }
             Event::PeerStats(statistics) => events.push(PeerEvent::Statistics {
-                loss_in: statistics.ingress_loss_fraction.unwrap_or(0.0),
-                loss_out: statistics.egress_loss_fraction.unwrap_or(0.0),
+                loss_in: statistics.ingress_loss_fraction,
+                loss_out: statistics.egress_loss_fraction,
                 round_trip: statistics.rtt,
             }),
             _ => {}

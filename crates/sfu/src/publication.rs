@@ -70,6 +70,20 @@ impl Publication {
         }
     }
 
+    /// Whether a section's `msid` means this track.
+    pub fn is_named_by(&self, cid: Option<&str>) -> bool {
+        cid.is_some_and(|cid| self.cids.iter().any(|own| own == cid))
+    }
+
+    /// An offer carries the track in this section.
+    pub fn set_section(&mut self, mid: Mid) {
+        self.mid = Some(mid);
+        self.info.mid = mid.to_string();
+        if let Some(codec) = self.info.codecs.first_mut() {
+            codec.mid = mid.to_string();
+        }
+    }
+
     /// Others know of it.
     pub fn is_visible(&self) -> bool {
         self.mid.is_some()
@@ -238,12 +252,12 @@ fn codec_info(
     layers: &[proto::VideoLayer],
     is_video: bool,
 ) -> proto::SimulcastCodecInfo {
-    let name = codec.rsplit('/').next().unwrap_or_default();
-    let mime_type = match (is_video, name) {
-        (true, "") => "video/VP8".to_owned(),
-        (true, name) => format!("video/{}", name.to_uppercase()),
-        (false, "") => "audio/opus".to_owned(),
-        (false, name) => format!("audio/{}", name.to_lowercase()),
+    // The codecs that this server negotiates, whatever the client would have liked.
+    let is_red = codec.to_ascii_lowercase().ends_with("red");
+    let mime_type = match (is_video, is_red) {
+        (true, _) => "video/VP8",
+        (false, true) => "audio/red",
+        (false, false) => "audio/opus",
     };
     let mut layers = layers.to_vec();
     if is_video && layers.is_empty() {
@@ -253,7 +267,7 @@ fn codec_info(
         });
     }
     proto::SimulcastCodecInfo {
-        mime_type,
+        mime_type: mime_type.to_owned(),
         cid: cid.to_owned(),
         layers,
         ..Default::default()

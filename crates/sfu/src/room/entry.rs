@@ -56,11 +56,7 @@ impl Room {
         self.send_join_response(key, cx);
         self.tell_others(key, cx);
         self.send_refresh_token(key, cx);
-        let speaking = self.speakers.current();
-        if !speaking.is_empty() {
-            let message = self.speakers_message(&speaking);
-            self.send(key, message, cx);
-        }
+        self.tell_newcomer(key, cx);
         for request in join.request.add_track_requests {
             self.add_track(key, request, cx);
         }
@@ -71,12 +67,30 @@ impl Room {
         Ok(key)
     }
 
+    /// Who speaks, and how well everyone is connected: what others heard of as it changed.
+    fn tell_newcomer(&self, key: MemberKey, cx: &mut Context<'_>) {
+        let speaking = self.speakers.current();
+        if !speaking.is_empty() {
+            self.send(key, self.speakers_message(&speaking), cx);
+        }
+        let updates: Vec<_> = self
+            .members
+            .values()
+            .filter(|member| member.quality_told && !member.is_hidden())
+            .map(Participant::quality_info)
+            .collect();
+        if !updates.is_empty() {
+            let qualities = proto::ConnectionQualityUpdate { updates };
+            self.send(key, Message::ConnectionQuality(qualities), cx);
+        }
+    }
+
     /// Gives a participant who lost its signalling connection a new one. Returns `None` where
     /// there is none to resume.
     pub fn resume(
         &mut self,
         connection: ConnectionId,
-        join: &Join,
+        join: Join,
         cx: &mut Context<'_>,
     ) -> Option<MemberKey> {
         let key = self.find(&join.identity)?;
@@ -121,6 +135,12 @@ impl Room {
             self.send(key, Message::Mute(mute), cx);
         }
         self.send_refresh_token(key, cx);
+        if let Some(state) = join.request.sync_state {
+            self.sync(key, state, cx);
+        }
+        if let Some(offer) = join.request.publisher_offer {
+            self.handle_offer(key, offer, cx);
+        }
         self.request_sections(key, cx);
         self.mark(key);
         Some(key)

@@ -46,7 +46,13 @@ impl Room {
                 loss_in,
                 loss_out,
                 round_trip,
-            } => self.measured(key, judge(loss_in, loss_out, round_trip), cx),
+            } => {
+                if let Some(loss) = loss_out {
+                    self.adapt(key, loss, cx);
+                }
+                let (loss_in, loss_out) = (loss_in.unwrap_or(0.0), loss_out.unwrap_or(0.0));
+                self.measured(key, judge(loss_in, loss_out, round_trip), cx);
+            }
             PeerEvent::Closed => self.connection_closed(key, cx),
         }
     }
@@ -261,6 +267,24 @@ impl Room {
         );
     }
 
+    /// Lowers or raises what a subscriber gets, after what arrived of it.
+    fn adapt(&mut self, key: MemberKey, loss: f32, cx: &mut Context<'_>) {
+        let Some(member) = self.members.get_mut(&key) else {
+            return;
+        };
+        if !member.downlink.report(loss) {
+            return;
+        }
+        tracing::debug!(
+            participant = %member.sid,
+            ceiling = member.downlink.ceiling(),
+            "the layers of a subscriber change with its loss"
+        );
+        for section in 0..member.sections.len() {
+            self.retarget(key, section, cx.now);
+        }
+    }
+
     fn measured(&mut self, key: MemberKey, quality: crate::quality::Quality, cx: &mut Context<'_>) {
         let Some(member) = self.members.get_mut(&key) else {
             return;
@@ -271,11 +295,7 @@ impl Room {
         }
         member.quality_told = true;
         let update = proto::ConnectionQualityUpdate {
-            updates: vec![proto::ConnectionQualityInfo {
-                participant_sid: member.sid.to_string(),
-                quality: quality.level as i32,
-                score: quality.score,
-            }],
+            updates: vec![member.quality_info()],
         };
         let hidden = member.is_hidden();
         let receivers: Vec<_> = self

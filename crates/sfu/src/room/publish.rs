@@ -80,33 +80,22 @@ impl Room {
             return;
         };
         let mut found = Vec::new();
-        for section in &member.sending {
-            if member
-                .publications
-                .iter()
-                .any(|p| p.mid == Some(section.mid))
-            {
-                continue;
-            }
-            let waiting = |publication: &Publication| {
-                publication.mid.is_none()
-                    && publication.is_audio() == (section.kind == MediaKind::Audio)
-            };
-            let by_cid = member.publications.iter().position(|publication| {
-                waiting(publication)
-                    && section
-                        .cid
-                        .as_ref()
-                        .is_some_and(|cid| publication.cids.contains(cid))
-            });
-            let index = by_cid.or_else(|| member.publications.iter().position(waiting));
-            if let Some(publication) = index.and_then(|i| member.publications.get_mut(i)) {
-                publication.mid = Some(section.mid);
-                publication.info.mid = section.mid.to_string();
-                if let Some(codec) = publication.info.codecs.first_mut() {
-                    codec.mid = section.mid.to_string();
+        // First those that name their track, so that none takes the track of a later one.
+        for by_name in [true, false] {
+            for section in &member.sending {
+                let publications = &mut member.publications;
+                if publications.iter().any(|p| p.mid == Some(section.mid)) {
+                    continue;
                 }
-                found.push(publication.info.clone());
+                let publication = publications.iter_mut().find(|publication| {
+                    publication.mid.is_none()
+                        && publication.is_audio() == (section.kind == MediaKind::Audio)
+                        && (!by_name || publication.is_named_by(section.cid.as_deref()))
+                });
+                if let Some(publication) = publication {
+                    publication.set_section(section.mid);
+                    found.push(publication.info.clone());
+                }
             }
         }
         if found.is_empty() {

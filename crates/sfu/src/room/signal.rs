@@ -79,7 +79,7 @@ impl Room {
 
     /// After a resume the client says what it believes. We kept the participant, so only its
     /// choices of tracks can have been lost on the way.
-    fn sync(&mut self, key: MemberKey, state: proto::SyncState, cx: &mut Context<'_>) {
+    pub(super) fn sync(&mut self, key: MemberKey, state: proto::SyncState, cx: &mut Context<'_>) {
         if let Some(subscription) = state.subscription {
             self.update_subscription(key, &subscription, cx);
         }

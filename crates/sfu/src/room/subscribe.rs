@@ -180,11 +180,12 @@ impl Room {
             return;
         };
         if let Some(member) = self.members.get_mut(&key) {
-            let wish = member
+            let mut wish = member
                 .subscriptions
                 .get(&carried.track)
                 .map(|subscription| subscription.wish)
                 .unwrap_or_default();
+            wish.ceiling = member.downlink.ceiling();
             let target = layers::choose(&wish, &states);
             if let Some(section) = member.sections.get_mut(section) {
                 section.forwarder.set_target(target, now);

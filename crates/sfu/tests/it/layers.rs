@@ -125,3 +125,29 @@ fn key_frames_are_asked_sparingly() {
         "{asked} requests for 5 subscribers"
     );
 }
+
+#[test]
+fn a_lossy_connection_gets_smaller_layers_and_the_large_one_again_when_it_heals() {
+    let mut pair = pair();
+    pair.world.loss.insert(pair.boris, 0.25);
+    pair.world.run_seconds(15);
+    assert_eq!(pair.layers(), [0]);
+    pair.world.loss.clear();
+    pair.world.run_seconds(40);
+    assert_eq!(pair.layers(), [2]);
+}
+
+#[test]
+fn what_the_network_loses_is_sent_again() {
+    let mut pair = pair();
+    pair.world.loss.insert(pair.boris, 0.05);
+    let since = pair.world.now;
+    pair.world.run_seconds(10);
+    let heard = pair.world.clients[pair.boris].heard_of(&pair.camera, since);
+    let mut numbers: Vec<_> = heard.iter().map(|heard| heard.seq).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let whole = numbers[numbers.len() - 1] - numbers[0] + 1;
+    let missing = whole - numbers.len() as u64;
+    assert!(missing * 100 < whole, "{missing} of {whole} never came");
+}

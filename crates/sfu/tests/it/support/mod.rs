@@ -15,6 +15,8 @@ use kafedra_sfu::{
 };
 use livekit_protocol as proto;
 use proto::signal_request::Message as Request;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 
 /// The network's grain: packets arrive at once, time moves in these steps.
 const STEP: Duration = Duration::from_millis(5);
@@ -28,6 +30,9 @@ pub struct World {
     pub webhooks: Vec<proto::WebhookEvent>,
     routes: HashMap<PeerId, Vec<String>>,
     addresses: HashMap<SocketAddr, PeerId>,
+    /// The fraction of packets that the network loses on the way to a client.
+    pub loss: HashMap<usize, f64>,
+    rng: StdRng,
 }
 
 pub fn server_address() -> SocketAddr {
@@ -62,6 +67,8 @@ impl World {
             webhooks: Vec::new(),
             routes: HashMap::new(),
             addresses: HashMap::new(),
+            loss: HashMap::new(),
+            rng: StdRng::seed_from_u64(11),
         }
     }
 
@@ -201,9 +208,14 @@ impl World {
             let now = self.now;
             let receiver = self
                 .clients
-                .iter_mut()
-                .find(|client| client.address == transmit.destination);
-            if let Some(client) = receiver {
+                .iter()
+                .position(|client| client.address == transmit.destination);
+            let Some(receiver) = receiver else {
+                continue;
+            };
+            let loss = self.loss.get(&receiver).copied().unwrap_or_default();
+            if !self.rng.random_bool(loss) {
+                let client = &mut self.clients[receiver];
                 client.receive(now, transmit.source, &transmit.payload);
             }
         }
