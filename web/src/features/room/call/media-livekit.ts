@@ -69,6 +69,7 @@ class LiveKitMedia implements Media {
     this.soundBox.hidden = true;
     this.soundBox.dataset.callSound = '';
     document.body.append(this.soundBox);
+    window.addEventListener('pagehide', this.onPageHide);
   }
 
   async connect(url: string, token: string): Promise<void> {
@@ -91,6 +92,7 @@ class LiveKitMedia implements Media {
 
   async leave(): Promise<void> {
     this.leaving = true;
+    window.removeEventListener('pagehide', this.onPageHide);
     this.handed.microphone?.stop();
     this.handed.camera?.stop();
     this.handed = {};
@@ -187,6 +189,17 @@ class LiveKitMedia implements Media {
     return publication?.track?.mediaStreamTrack ?? null;
   }
 
+  /** The page goes, or is laid by for the way back: others need not wait for our silence to be noticed. */
+  private readonly onPageHide = (): void => {
+    const room = this.room;
+    if (!room) return;
+    this.room = null;
+    room.removeAllListeners();
+    void room.disconnect(true).catch(() => undefined);
+    this.silence();
+    this.setLink('closed');
+  };
+
   private connected(): Room {
     if (this.room?.state === ConnectionState.Disconnected || !this.room) throw new Error('not connected');
     return this.room;
@@ -205,7 +218,8 @@ class LiveKitMedia implements Media {
     const room = new Room({
       adaptiveStream: { pixelDensity: 'screen' },
       dynacast: true,
-      disconnectOnPageLeave: true,
+      // `beforeunload` also fires for a download, which must not end the call: see `onPageHide`.
+      disconnectOnPageLeave: false,
       stopLocalTrackOnUnpublish: true,
       reconnectPolicy: {
         nextRetryDelayInMs: ({ retryCount }) => (retryCount < RESUME_ATTEMPTS ? waitBefore(retryCount) : null),

@@ -87,6 +87,8 @@ function stage(mine: Seat = seat('me')) {
       media.update((now) => ({ ...now, link: 'closed' as const }));
       mediaEvents?.onClosed(why);
     },
+    /** The page was hidden: media closed itself and says nothing. */
+    silence: () => media.update((now) => ({ ...now, link: 'closed' as const })),
     phase: () => session.state.get().phase,
   };
 }
@@ -198,6 +200,26 @@ test('a moderator who mutes me leaves a notice, and a rejoin stays muted', async
   drop('lost');
   await vi.advanceTimersByTimeAsync(10);
   expect(port.setMicrophone).toHaveBeenLastCalledWith(false);
+});
+
+test('a rule that forbids the microphone is one notice, not two', async () => {
+  const { session, say, mediaEvents } = stage();
+  await vi.advanceTimersByTimeAsync(1);
+  say(snapshot({}));
+  mediaEvents().onSwitchedOff('microphone', 'moderator');
+  say({ type: 'seat', data: seat('me', { may: { unmute: false, video: true, share: true, chat: true, moderate: false } }) });
+  mediaEvents().onSwitchedOff('microphone', 'moderator');
+  expect(session.state.get().notices.map((notice) => notice.key)).toEqual(['forbidden.unmute']);
+});
+
+test('a page taken back from the browser\'s cache rejoins with what was on', async () => {
+  const { session, port, silence } = stage();
+  await vi.advanceTimersByTimeAsync(1);
+  silence();
+  session.networkReturned();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(port.connect).toHaveBeenCalledTimes(2);
+  expect(port.setMicrophone).toHaveBeenLastCalledWith(true);
 });
 
 test('a forbidden microphone is not even tried, and the reason is said', async () => {

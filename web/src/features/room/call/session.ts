@@ -140,11 +140,8 @@ export class CallSession {
   private handMine = false;
   private sentReactions: number[] = [];
   private unsubscribe: (() => void) | null = null;
-  /** A rejoin switches on again what was on when the line broke. */
-  private startWith: { microphone: boolean; camera: boolean };
 
   constructor(private readonly parts: SessionParts) {
-    this.startWith = { ...parts.start };
     this.state.update((now) => ({ ...now, mine: { ...now.mine, ...parts.start } }));
     this.live.update((now) => ({ ...now, me: parts.seat }));
     parts.memory.keepVisit({ inCall: true, ...parts.start });
@@ -328,7 +325,9 @@ export class CallSession {
       if (is.role === 'participant') this.notify({ key: 'role.participant' });
     } else {
       for (const what of ['unmute', 'video', 'share', 'chat'] as const) {
-        if (was.may[what] !== is.may[what]) this.notify({ key: `${is.may[what] ? 'allowed' : 'forbidden'}.${what}` });
+        if (was.may[what] === is.may[what]) continue;
+        if (!is.may[what]) this.withdrawSwitchedOff(what);
+        this.notify({ key: `${is.may[what] ? 'allowed' : 'forbidden'}.${what}` });
       }
     }
   }
@@ -409,8 +408,6 @@ export class CallSession {
       this.state.update((now) => ({ ...now, phase: 'elsewhere' }));
       return;
     }
-    const { mine } = this.state.get();
-    this.startWith = { microphone: mine.microphone, camera: mine.camera };
     this.mine({ screen: false });
     this.state.update((now) => ({ ...now, link: 'back', attempts: 0 }));
     // Removed or ended: the server's answer to the token request says which, and in its words.
@@ -419,7 +416,8 @@ export class CallSession {
 
   private async switchOnAgain(): Promise<void> {
     const may = this.live.get().me?.may;
-    const { microphone, camera } = this.startWith;
+    // What is wanted now, whether it was on when the line broke or was chosen since.
+    const { microphone, camera } = this.state.get().mine;
     if (!may || may.unmute) await this.throwSwitch('microphone', microphone, (port) => port.setMicrophone(microphone));
     else this.mine({ microphone: false });
     if (!may || may.video) await this.throwSwitch('camera', camera, (port) => port.setCamera(camera));
@@ -431,7 +429,6 @@ export class CallSession {
     const { mine } = this.state.get();
     if (mine.busy.includes(source)) return;
     this.mine({ [field]: on, busy: [...mine.busy, source] });
-    if (field !== 'screen') this.startWith = { ...this.startWith, [field]: on };
     try {
       if (this.port && this.media.get().link !== 'closed' && (on || this.port.state.get().link !== 'idle')) {
         await act(this.port);
@@ -456,6 +453,8 @@ export class CallSession {
     const now = this.state.get().mine;
     this.parts.memory.keepVisit({ microphone: now.microphone, camera: now.camera });
     if (by === 'browser') return;
+    // A rule that forbids it says so itself, and says more.
+    if (by === 'moderator' && this.live.get().me?.may[ALLOWS[source]] === false) return;
     const key = `switched_off.${source}.${by}`;
     if (isNoticeKey(key)) this.notify({ key, source });
   }
@@ -477,6 +476,14 @@ export class CallSession {
       ].slice(-3),
     }));
     setTimeout(() => this.dismiss(id), NOTICE_SHOWN_MS);
+  }
+
+  /** «The host switched it off» is no news beside «the host forbade it». */
+  private withdrawSwitchedOff(what: 'unmute' | 'video' | 'share' | 'chat'): void {
+    this.state.update((now) => ({
+      ...now,
+      notices: now.notices.filter((notice) => !notice.source || notice.key === 'problem' || ALLOWS[notice.source] !== what),
+    }));
   }
 
   private showReaction(seatId: string, emoji: string): void {
@@ -514,6 +521,9 @@ function refusedByServer(error: unknown): boolean {
 function forbiddenKey(source: Source): NoticeKey {
   return source === 'microphone' ? 'forbidden.unmute' : source === 'camera' ? 'forbidden.video' : 'forbidden.share';
 }
+
+/** Which permission each source needs. */
+const ALLOWS = { microphone: 'unmute', camera: 'video', screen_share: 'share' } as const;
 
 const SWITCHED_OFF: ReadonlySet<string> = new Set([
   'switched_off.microphone.moderator',

@@ -45,6 +45,17 @@ test('a newcomer takes an empty place and nobody else moves', () => {
   }
 });
 
+test('a large face beside a strip is not cut to a column', () => {
+  const { placed } = room(['me', 'a', 'b'], { layout: 'speaker', stage: { width: 900, height: 720 } });
+  const main = placed.find((tile) => tile.role === 'main')?.rect;
+  expect((main?.width ?? 0) / (main?.height ?? 1)).toBeGreaterThanOrEqual(1.24);
+});
+
+test('three on an upright phone fill it', () => {
+  const { placed } = room(names(3), { stage: { width: 374, height: 740 } });
+  expect(placed.at(-1)?.rect.y).toBeGreaterThan(480);
+});
+
 test('one person leaving does not shrink the grid at once', () => {
   expect(capacityFor(5, 6)).toBe(6);
   expect(capacityFor(4, 6)).toBe(6);

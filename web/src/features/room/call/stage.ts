@@ -38,7 +38,9 @@ export interface Arrangement {
 }
 
 export const MAX_TILES = 25;
-const STEPS = [1, 2, 4, 6, 9, 12, 16, 20, 25] as const;
+const WIDE_STEPS = [1, 2, 4, 6, 9, 12, 16, 20, 25] as const;
+/** On an upright phone three stand above each other and fill the screen. */
+const TALL_STEPS = [1, 2, 3, 4, 6, 8] as const;
 const GAP = 8;
 /** A tile narrower than this shows nobody. */
 const MIN_TILE = 132;
@@ -103,7 +105,11 @@ export function pageSize(stage: Size): number {
   const columns = Math.max(1, Math.floor((stage.width + GAP) / (MIN_TILE + GAP)));
   const rows = Math.max(1, Math.floor((stage.height + GAP) / (MIN_TILE * 0.75 + GAP)));
   const room = Math.min(columns * rows, stage.width < 640 ? 8 : MAX_TILES);
-  return STEPS.reduce<number>((best, step) => (step <= room ? step : best), 1);
+  return stepsOf(stage).reduce<number>((best, step) => (step <= room ? step : best), 1);
+}
+
+function stepsOf(stage: Size): readonly number[] {
+  return stage.width > stage.height ? WIDE_STEPS : TALL_STEPS;
 }
 
 interface Cells {
@@ -142,10 +148,10 @@ function fit(cell: Size, stage: Size): Size {
 }
 
 /** The step that holds so many; `held` is the step of before, kept while it is no more than one too large. */
-export function capacityFor(count: number, held: number): number {
-  const needed = STEPS.find((step) => step >= count) ?? MAX_TILES;
-  const heldIndex = STEPS.findIndex((step) => step === held);
-  const neededIndex = STEPS.findIndex((step) => step === needed);
+export function capacityFor(count: number, held: number, steps: readonly number[] = WIDE_STEPS): number {
+  const needed = steps.find((step) => step >= count) ?? steps.at(-1) ?? MAX_TILES;
+  const heldIndex = steps.indexOf(held);
+  const neededIndex = steps.indexOf(needed);
   return heldIndex === neededIndex + 1 && count > 2 ? held : needed;
 }
 
@@ -197,7 +203,7 @@ function grid(
   const pages = Math.max(1, Math.ceil(tiles.length / perPage));
   const page = Math.min(Math.max(0, input.page), pages - 1);
   const visible = tiles.slice(page * perPage, (page + 1) * perPage);
-  const capacity = pages > 1 ? perPage : capacityFor(visible.length, input.heldCapacity);
+  const capacity = pages > 1 ? perPage : capacityFor(visible.length, input.heldCapacity, stepsOf(stage));
   const { columns, rows } = cellsFor(capacity, stage);
   const cell = {
     width: (stage.width - GAP * (columns - 1)) / columns,
@@ -261,15 +267,19 @@ function focus(main: readonly TileId[], rest: readonly TileId[], stage: Size, wa
     width: (area.width - GAP * (cells.columns - 1)) / cells.columns,
     height: (area.height - GAP * (cells.rows - 1)) / cells.rows,
   };
-  const placed: Placed[] = main.map((id, index) => ({
-    ...id,
-    role: 'main',
-    rect: whole({
-      x: (index % cells.columns) * (cell.width + GAP),
-      y: Math.floor(index / cells.columns) * (cell.height + GAP),
-      ...cell,
-    }),
-  }));
+  const placed: Placed[] = main.map((id, index) => {
+    // A shared screen is shown whole within its cell; a face must not be cut to fill one.
+    const shown = id.what === 'screen' ? cell : fit(cell, stage);
+    return {
+      ...id,
+      role: 'main',
+      rect: whole({
+        x: (index % cells.columns) * (cell.width + GAP) + (cell.width - shown.width) / 2,
+        y: Math.floor(index / cells.columns) * (cell.height + GAP) + (cell.height - shown.height) / 2,
+        ...shown,
+      }),
+    };
+  });
   visible.forEach((id, index) => {
     placed.push({
       ...id,

@@ -21,7 +21,12 @@ import { PreJoin, type JoinWish } from '../components/PreJoin';
  * `/r/<code>`: everything between a link and the room. The call itself and the media library come in chunks of
  * their own, fetched while the person looks at their picture.
  */
-const CallScreen = lazy(() => import('../components/call/CallScreen').then((part) => ({ default: part.CallScreen })));
+const loadCallScreen = () => import('../components/call/CallScreen');
+const loadLiveKit = () => import('../call/media-livekit');
+const CallScreen = lazy(() => loadCallScreen().then((part) => ({ default: part.CallScreen })));
+
+/** What the call needs is fetched ahead: at once after a reload, else when the page before the call has settled. */
+const AHEAD_AFTER_MS = 2500;
 
 export function RoomPage() {
   const { code } = useParams({ strict: false });
@@ -40,6 +45,7 @@ function Visit({ code }: { code: string }) {
   const card = useQuery({ ...roomCardQuery(code), refetchInterval: session ? false : 15_000 });
   useTitle(card.data?.title ?? t('title'));
   useNetworkReturn(session);
+  useFetchAhead(returning ? 0 : AHEAD_AFTER_MS);
 
   const begin = useCallback(
     async (wish: JoinWish, room: RoomCard) => {
@@ -172,8 +178,19 @@ function Stay({ session, card, onBack }: { session: CallSession; card: RoomCard;
 }
 
 async function loadMedia(...[events, devices, handed]: Parameters<ConstructorParameters<typeof CallSession>[0]['media']>) {
-  const { createLiveKitMedia } = await import('../call/media-livekit');
+  const { createLiveKitMedia } = await loadLiveKit();
   return createLiveKitMedia(events, devices, handed);
+}
+
+function useFetchAhead(afterMs: number): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // A chunk that does not come now is asked for again when it is needed.
+      loadCallScreen().catch(() => undefined);
+      loadLiveKit().catch(() => undefined);
+    }, afterMs);
+    return () => clearTimeout(timer);
+  }, [afterMs]);
 }
 
 /** The browser's own news of the network, and a page taken back from its cache. */

@@ -261,7 +261,7 @@ function Leave({ onEnd }: { onEnd: () => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void session.leave()}>{t('controls.leaveOnly')}</Menu.Item>
-        <Menu.Item color="red" onClick={onEnd}>
+        <Menu.Item className={classes.grave} onClick={onEnd}>
           {t('controls.endForAll')}
         </Menu.Item>
       </Menu.Dropdown>

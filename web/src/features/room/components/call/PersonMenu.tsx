@@ -17,6 +17,7 @@ import type { MediaPerson } from '../../call/media';
 import { cameraKey, type TileKey } from '../../call/stage';
 import { useSelected } from '../../call/store';
 import { useCall, useMySeat } from '../../hooks/useCall';
+import classes from './Call.module.css';
 
 interface Props {
   person: MediaPerson;
@@ -118,7 +119,7 @@ export function PersonMenu({ person, tileKey, opened, onClose, children }: Props
                 </Menu.Item>
               )}
               <Menu.Item
-                color="red"
+                className={classes.grave}
                 leftSection={<IconUserMinus size={size} aria-hidden />}
                 closeMenuOnClick={false}
                 onClick={() => setRemoving(true)}
