@@ -10,13 +10,16 @@ use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kafedra_sfu::{ApiCall, ApiReply, Join, JoinError};
+use kafedra_sfu::{ApiCall, ApiReply, Dialect, Join, JoinError};
 use livekit_api::access_token::Claims;
 use livekit_protocol as proto;
 
 use crate::join_query::{self, Query, QueryError};
 use crate::server::Host;
 use crate::token::{self, TokenError};
+
+/// What clients hear that know only the signalling with two peer connections.
+const OLD_SIGNALLING: &str = "this server speaks /rtc/v1 with one peer connection";
 
 /// Why a client may not connect; answered as plain text, which clients show as it is.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +86,10 @@ pub async fn admit(host: &Arc<Host>, parts: &Parts, v1: bool) -> Result<Join, Re
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip());
+    if dialect == Dialect::TwoConnections {
+        // The engine would say so too, but `/validate` does not ask it.
+        return Err(JoinError::Unsupported(OLD_SIGNALLING).into());
+    }
     check_room(host, &join).await?;
     Ok(join)
 }
@@ -151,7 +158,7 @@ fn join(host: &Host, claims: Claims, request: proto::JoinRequest) -> Result<Join
         attributes,
         kind,
         grants,
-        dialect: kafedra_sfu::Dialect::OneConnection,
+        dialect: Dialect::OneConnection,
         request,
         remote: None,
     })

@@ -174,6 +174,7 @@ fn remember(host: &Host, call: &ApiCall) {
             host.standing
                 .revoke(&request.room, &request.identity, void_before, now);
         }
+        ApiCall::DeleteRoom(request) => host.standing.end_room(&request.room, now),
         ApiCall::UpdateParticipant(request) => {
             if let Some(permission) = &request.permission {
                 host.standing

@@ -17,6 +17,9 @@ const KEPT_FOR: i64 = 24 * 3600;
 /// Above this many decisions the oldest are looked through for ones to forget.
 const MANY: usize = 10_000;
 
+/// No participant has an empty identity: under it stands what holds for everybody in the room.
+const NOBODY: &str = "";
+
 /// Seconds since 1970, as tokens count them.
 pub type UnixSeconds = i64;
 
@@ -42,6 +45,12 @@ impl Standing {
         });
     }
 
+    /// Voids every token for `room` made before now: the meeting is over, and a token that
+    /// outlived it must not open the room again.
+    pub fn end_room(&self, room: &str, now: UnixSeconds) {
+        self.revoke(room, NOBODY, now, now);
+    }
+
     /// Remembers that `permission` replaces what tokens made until `now` say.
     pub fn permit(
         &self,
@@ -57,11 +66,13 @@ impl Standing {
 
     /// Whether a token made at `not_before` is void.
     pub fn is_revoked(&self, room: &str, identity: &str, not_before: UnixSeconds) -> bool {
-        self.decisions
-            .lock()
-            .get(&key(room, identity))
-            .and_then(|decision| decision.void_before)
-            .is_some_and(|void_before| not_before < void_before)
+        let decisions = self.decisions.lock();
+        [identity, NOBODY].into_iter().any(|whose| {
+            decisions
+                .get(&key(room, whose))
+                .and_then(|decision| decision.void_before)
+                .is_some_and(|void_before| not_before < void_before)
+        })
     }
 
     /// The grants that hold today for a token made at `not_before`.

@@ -315,6 +315,30 @@ impl Peer {
         })
     }
 
+    /// Gives a section that fell idle other SSRCs for the track it will carry next.
+    ///
+    /// libwebrtc drops the stream of an idle section, yet remembers its SSRC: if that comes back,
+    /// it makes a new stream but takes the receiver for attached already, and what is decoded
+    /// reaches nobody. (`reset_stream_tx` would leave feedback for the new SSRC unheard.)
+    pub fn renew_stream(&mut self, mid: Mid) {
+        let mut direct = self.rtc.direct_api();
+        let Some(stream) = direct.stream_tx_by_mid(mid, None) else {
+            return;
+        };
+        let (former, repeats) = (stream.ssrc(), stream.rtx().is_some());
+        let fresh = direct.new_ssrc();
+        let repair = repeats.then(|| {
+            loop {
+                let repair = direct.new_ssrc();
+                if repair != fresh {
+                    break repair;
+                }
+            }
+        });
+        direct.remove_stream_tx(former);
+        direct.declare_stream_tx(fresh, repair, mid, None);
+    }
+
     /// Asks the publisher for a key frame of one stream.
     pub fn request_keyframe(&mut self, ssrc: Ssrc) {
         let mut direct = self.rtc.direct_api();

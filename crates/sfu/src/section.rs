@@ -37,7 +37,6 @@ pub(crate) struct Section {
 impl Section {
     /// `seq` and `time` are random; see [`Forwarder::new`].
     pub fn new(mid: Mid, audio: bool, seq: u16, time: u32) -> Self {
-        let clock_rate = if audio { 48_000 } else { 90_000 };
         Self {
             mid,
             audio,
@@ -45,8 +44,13 @@ impl Section {
             carried: None,
             told: None,
             payload_types: None,
-            forwarder: Forwarder::new(clock_rate, seq, time),
+            forwarder: Forwarder::new(clock_rate(audio), seq, time),
         }
+    }
+
+    /// Starts numbering anew, for another SSRC. `seq` and `time` are random.
+    pub fn renumber(&mut self, seq: u16, time: u32) {
+        self.forwarder = Forwarder::new(clock_rate(self.audio), seq, time);
     }
 
     /// The codec of everything this section carries.
@@ -69,4 +73,8 @@ impl Section {
     pub fn is_ready(&self) -> bool {
         self.carried.is_some() && !self.is_stale()
     }
+}
+
+fn clock_rate(audio: bool) -> u32 {
+    if audio { 48_000 } else { 90_000 }
 }

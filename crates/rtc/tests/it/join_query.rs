@@ -132,8 +132,10 @@ fn a_decompression_bomb_is_stopped_at_the_limit() {
 
 #[test]
 fn the_limit_itself_still_fits() {
-    let mut request = proto::JoinRequest::default();
-    request.metadata = "m".repeat(LIMIT - 4);
+    let request = proto::JoinRequest {
+        metadata: "m".repeat(LIMIT - 4),
+        ..Default::default()
+    };
     let bytes = request.encode_to_vec();
     assert_eq!(bytes.len(), LIMIT);
     assert!(read_v1(&wrapped(1, gzip(&bytes))).is_ok());

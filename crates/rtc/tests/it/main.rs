@@ -9,6 +9,7 @@
 mod engine;
 mod fuzz;
 mod join_query;
+mod live;
 mod signal;
 mod support;
 mod token;

@@ -1,7 +1,5 @@
 //! Tokens: which are accepted, and what they allow.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use axum::http::{HeaderMap, HeaderValue, header};
 use kafedra_rtc::token::{TokenError, bearer, grants, kind, mint, verify};
 use kafedra_rtc::{Keys, StartError};
@@ -9,19 +7,12 @@ use kafedra_sfu::{Grants, TokenClaims};
 use livekit_api::access_token::{AccessToken, Claims, VideoGrants};
 use livekit_protocol::{TrackSource, participant_info::Kind};
 
-use crate::support::{KEY, SECRET, jwt, token};
+use crate::support::{KEY, SECRET, jwt, token, unix_seconds};
 
 const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
 fn keys() -> Keys {
     Keys::one(KEY, SECRET).unwrap()
-}
-
-fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap()
-        .as_secs()
 }
 
 fn check(token: &str) -> Result<Claims, TokenError> {
@@ -63,7 +54,10 @@ fn every_configured_key_is_accepted_and_no_other() {
 #[test]
 fn expiry_has_a_minute_of_leeway_and_no_more() {
     let expired = |ago: u64| {
-        let claims = format!(r#"{{"iss":"{KEY}","sub":"a","exp":{}}}"#, now() - ago);
+        let claims = format!(
+            r#"{{"iss":"{KEY}","sub":"a","exp":{}}}"#,
+            unix_seconds() - ago
+        );
         check(&jwt(HS256, &claims, SECRET.as_bytes()))
     };
     assert!(expired(30).is_ok());
@@ -73,7 +67,7 @@ fn expiry_has_a_minute_of_leeway_and_no_more() {
 #[test]
 fn not_before_has_a_minute_of_leeway_and_no_more() {
     let early = |by: u64| {
-        let (nbf, exp) = (now() + by, now() + 600);
+        let (nbf, exp) = (unix_seconds() + by, unix_seconds() + 600);
         let claims = format!(r#"{{"iss":"{KEY}","sub":"a","exp":{exp},"nbf":{nbf}}}"#);
         check(&jwt(HS256, &claims, SECRET.as_bytes()))
     };
@@ -90,7 +84,10 @@ fn a_token_without_expiry_is_rejected() {
 
 #[test]
 fn only_hs256_is_accepted() {
-    let claims = format!(r#"{{"iss":"{KEY}","sub":"a","exp":{}}}"#, now() + 600);
+    let claims = format!(
+        r#"{{"iss":"{KEY}","sub":"a","exp":{}}}"#,
+        unix_seconds() + 600
+    );
     assert!(check(&jwt(HS256, &claims, SECRET.as_bytes())).is_ok());
     for header in [
         r#"{"alg":"none"}"#,
@@ -112,7 +109,10 @@ fn a_changed_claim_breaks_the_signature() {
     let parts: Vec<&str> = honest.split('.').collect();
     let forged = jwt(
         HS256,
-        &format!(r#"{{"iss":"{KEY}","sub":"boris","exp":{}}}"#, now() + 600),
+        &format!(
+            r#"{{"iss":"{KEY}","sub":"boris","exp":{}}}"#,
+            unix_seconds() + 600
+        ),
         b"guess",
     );
     let body = forged.split('.').nth(1).unwrap();
@@ -206,7 +206,7 @@ fn the_kind_is_read_from_its_word() {
 }
 
 #[test]
-fn a_refreshed_token_says_what_holds_now() {
+fn a_refreshed_token_says_what_holds_unix_seconds() {
     let claims = TokenClaims {
         room: "room".to_owned(),
         identity: "anna".to_owned(),

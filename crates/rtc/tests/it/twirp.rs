@@ -9,7 +9,7 @@ use livekit_api::services::{ServerError, ServiceError};
 use livekit_protocol as proto;
 use serde_json::{Value, json};
 
-use crate::support::{KEY, SECRET, Server, join_path, token_with};
+use crate::support::{KEY, SECRET, Server, join_path, jwt, token_with, unix_seconds};
 
 fn client(server: &Server) -> RoomClient {
     RoomClient::with_api_key(&server.http(""), KEY, SECRET)
@@ -303,6 +303,23 @@ async fn a_removed_participants_token_opens_nothing() {
     // Others, and the same person elsewhere, are not touched.
     server.join("room", "boris").await;
     server.join("elsewhere", "anna").await;
+}
+
+#[tokio::test]
+async fn a_token_does_not_reopen_a_room_that_was_ended() {
+    let server = Server::start().await;
+    let minute_ago = unix_seconds() - 60;
+    let claims = format!(
+        r#"{{"iss":"{KEY}","sub":"anna","exp":{},"nbf":{minute_ago},"video":{{"roomJoin":true,"room":"room"}}}}"#,
+        unix_seconds() + 600
+    );
+    let old = jwt(r#"{"alg":"HS256"}"#, &claims, SECRET.as_bytes());
+    server.engine.add_room("room", 0, 0);
+    server.connect(&join_path(&old)).await.unwrap();
+    client(&server).delete_room("room").await.unwrap();
+    let (status, body) = server.connect(&join_path(&old)).await.err().unwrap();
+    assert_eq!((status, body.contains("revoked")), (401, true));
+    server.join("room", "anna").await;
 }
 
 #[tokio::test]

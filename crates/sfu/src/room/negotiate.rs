@@ -52,9 +52,16 @@ impl Room {
         let mut mid_to_track_id = HashMap::new();
         for section in &mut member.sections {
             let carried = section.carried.as_ref();
-            section.told = carried.map(|carried| carried.track.clone());
+            let told = carried.map(|carried| carried.track.clone());
+            let fell_idle = section.told.is_some() && told.is_none();
+            section.told = told;
             if let Some(track) = &section.told {
                 mid_to_track_id.insert(section.mid.to_string(), track.to_string());
+            }
+            if fell_idle {
+                member.peer.renew_stream(section.mid);
+                // Under 2¹⁵: see `Forwarder::new`.
+                section.renumber(cx.rng.random_range(0..0x8000), cx.rng.random());
             }
         }
         let answer = proto::SessionDescription {

@@ -16,7 +16,7 @@ use str0m::channel::{ChannelConfig, ChannelId, Reliability};
 use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Mid, Rid, Simulcast, SimulcastLayer};
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{ExtensionValues, RtpWrite, Vp8Descriptor};
+use str0m::rtp::{ExtensionValues, RtpWrite, Ssrc, Vp8Descriptor};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
 use super::server_address;
@@ -30,6 +30,7 @@ pub const LAYERS: [&str; 3] = ["q", "h", "f"];
 pub struct Heard {
     pub at: Instant,
     pub mid: Mid,
+    pub ssrc: Ssrc,
     /// The track that the last answer named for the section.
     pub track: Option<String>,
     pub seq: u64,
@@ -365,6 +366,7 @@ impl Client {
         self.heard.push(Heard {
             at: now,
             mid,
+            ssrc: packet.header.ssrc,
             track: self.mid_to_track.get(&mid.to_string()).cloned(),
             seq: *packet.seq_no,
             time: packet.header.timestamp,
