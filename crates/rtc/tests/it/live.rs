@@ -180,7 +180,12 @@ async fn the_application_is_told_in_order() {
         .await;
     assert_eq!(anna.closed().await.0, 1000);
     // She never got as far as media, so she neither joined nor left.
-    live.told(&["room_started", "room_finished"]).await;
+    live.told(&[
+        "room_started",
+        "participant_connection_aborted",
+        "room_finished",
+    ])
+    .await;
 }
 
 #[tokio::test]

@@ -279,6 +279,7 @@ impl Room {
             server_info: Some(server_info(cx)),
             enabled_publish_codecs: enabled_codecs(),
             fast_publish: member.grants.can_publish,
+            sif_trailer: self.sif_trailer.to_vec(),
             ..Default::default()
         };
         self.send(key, Message::Join(response), cx);

@@ -26,6 +26,7 @@ use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
 use proto::signal_response::Message;
+use rand::Rng;
 use rand::rngs::StdRng;
 use str0m::config::DtlsCert;
 
@@ -81,6 +82,9 @@ pub(crate) struct Room {
     pub key: RoomKey,
     pub sid: RoomSid,
     pub name: String,
+    /// What a frame that the server itself puts into an encrypted track would end with, so that
+    /// clients do not try to decrypt it.
+    sif_trailer: [u8; 16],
     metadata: String,
     empty_timeout: Duration,
     departure_timeout: Duration,
@@ -113,6 +117,7 @@ impl Room {
             key,
             sid: RoomSid::random(cx.rng),
             name: request.name.clone(),
+            sif_trailer: cx.rng.random(),
             metadata: request.metadata.clone(),
             empty_timeout,
             departure_timeout: seconds(request.departure_timeout, cx.config.departure_timeout),
