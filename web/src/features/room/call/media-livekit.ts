@@ -38,6 +38,9 @@ const MAX_REACTION_BYTES = 200;
 /** Own attempts of livekit-client before it gives up and the session rejoins with a new token: about 20 s. */
 const RESUME_ATTEMPTS = 10;
 
+/** So long after a track of ours went, and nothing else happened, somebody else must have taken it down. */
+const UNPUBLISHED_FOR_GOOD_MS = 400;
+
 export async function createLiveKitMedia(
   events: MediaEvents,
   devices: DeviceChoice,
@@ -277,7 +280,11 @@ class LiveKitMedia implements Media {
       })
       .on(RoomEvent.LocalTrackUnpublished, (publication) => {
         refresh();
-        if (this.room === room && room.state === ConnectionState.Connected) this.noticeSwitchedOff(publication);
+        // A connection that ends unpublishes too, some moments before it says so; a full reconnect publishes again.
+        setTimeout(() => {
+          const gone = !room.localParticipant.getTrackPublication(publication.source);
+          if (gone && this.room === room && room.state === ConnectionState.Connected) this.noticeSwitchedOff(publication);
+        }, UNPUBLISHED_FOR_GOOD_MS);
       })
       .on(RoomEvent.DataReceived, (payload, participant, _kind, topic) => {
         if (topic === REACTION_TOPIC && participant) this.readReaction(payload, participant);

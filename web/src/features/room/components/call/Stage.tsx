@@ -46,7 +46,7 @@ export function Stage({ phone }: { phone: boolean }) {
   const alone = people.length === 1;
   return (
     <section className={classes.stage} aria-label={t('stage.label')} {...(phone ? touch : {})}>
-      <div className={classes.plane} ref={ref}>
+      <div className={classes.plane} ref={ref} data-floating={shown?.strip === 'floating' || undefined}>
         {placed.map((tile) => {
           const person = byId.get(tile.seatId);
           return person ? (
