@@ -63,6 +63,8 @@ test('from the click to the first remote frame, and what a participant costs', a
     expect(started.ok(), await started.text()).toBe(true);
     const meeting = (await started.json()) as Meeting;
     await joinCall(host, meeting);
+    const opened = await host.request.patch(`/api/rooms/${meeting.room.id}`, { data: { lobby: 'off' }, headers: { origin } });
+    expect(opened.ok(), await opened.text()).toBe(true);
     const hostName = (await seatOf(host, meeting)).name;
 
     const tries: number[] = [];

@@ -36,9 +36,12 @@ export class Api {
     return this.request.fetch(path, { method, ...(data === undefined ? {} : { data }) });
   }
 
-  async startMeeting(title: string, policy?: RoomPolicy): Promise<Meeting> {
+  /** A meeting that runs now. Its door is open to guests too, unless the policy says otherwise. */
+  async startMeeting(title: string, policy: RoomPolicy = {}): Promise<Meeting> {
     const meeting = await this.json<Meeting>(this.send('POST', '/api/events/now', { title }));
-    if (policy) await this.setPolicy(meeting, policy);
+    // Only who has a seat moderates the room.
+    await this.takeSeat(meeting);
+    await this.setPolicy(meeting, { lobby: 'off', ...policy });
     return meeting;
   }
 

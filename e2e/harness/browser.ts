@@ -13,7 +13,7 @@ export const launchOptions: LaunchOptions = {
     '--disable-sync',
     '--allow-loopback-in-peer-connection',
     '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream=device-count=2',
+    '--use-fake-device-for-media-stream=device-count=3,fps=10',
     // Two pages of one process must both run at speed, though only one can be in front.
     '--disable-renderer-backgrounding',
     '--disable-background-timer-throttling',

@@ -71,10 +71,10 @@ export const test = base.extend<Fixtures, Shared>({
       watch.follow(context, origin);
       await installProbe(context, { camera: smallCamera, ...options.probe });
       if (options.language) {
-        await context.addInitScript(
-          (language) => localStorage.setItem('kafedra.language', language),
-          options.language,
-        );
+        await context.addInitScript((language) => {
+          // The script runs in the empty first page too, which has no storage.
+          if (location.protocol.startsWith('http')) localStorage.setItem('kafedra.language', language);
+        }, options.language);
       }
       return context.newPage();
     });

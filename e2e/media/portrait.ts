@@ -27,7 +27,7 @@ export async function sitForPortrait(context: BrowserContext, portrait: Portrait
 function draw(person: Portrait): void {
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) return;
-  const [width, height, framesPerSecond] = [640, 360, 12];
+  const [width, height, framesPerSecond] = [640, 360, 8];
 
   const scene = (pen: CanvasRenderingContext2D, seconds: number) => {
     pen.fillStyle = person.wall;

@@ -68,13 +68,13 @@ test('pages outside the call', async ({ open, api }) => {
 
 test('before the call, in it, on a phone, and at its door', async ({ open, api }) => {
   test.setTimeout(150_000);
-  const meeting = await (await api('methodist')).startMeeting('ГМО учителей математики', { lobby: 'off' });
+  const meeting = await (await api('methodist')).startMeeting('ГМО учителей математики');
 
   for (const [name, theme] of [
     ['pre-join', 'light'],
     ['pre-join-dark', 'dark'],
   ] as const) {
-    const page = await openSeen(open, 'methodist', portraits.host, { theme });
+    const page = await openSeen(open, 'teacher', portraits.teacher, { theme });
     const door = await PreJoin.open(page, meeting);
     await expectMovingPicture(door.selfView);
     await expect(door.connection).toContainText(words.room.check.good, { timeout: 20_000 });

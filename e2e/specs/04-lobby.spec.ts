@@ -80,7 +80,7 @@ test('a locked room keeps newcomers out, and those who were in it may come back'
 
   await teacherCall.leave();
   await teacher.getByRole('button', { name: over.rejoin }).click();
-  await teacherCall.expectConnected();
+  await new PreJoin(teacher).enter();
 
   await hostCall.more(controls.unlock);
   await joinAsGuest(late, meeting, 'Опоздавший');
