@@ -219,6 +219,10 @@ async fn serve(host: Arc<Host>, socket: WebSocket, mut connection: Connection) {
         };
         // Running out of time here is no loss: the socket is dropped either way.
         let _ = tokio::time::timeout(LINGER, farewell).await;
+    } else {
+        // The answer to the client's own close frame still waits to be written; without it a
+        // browser reports a broken connection (RFC 6455, section 5.5.1).
+        let _ = tokio::time::timeout(LINGER, sink.close()).await;
     }
 }
 
