@@ -18,8 +18,9 @@ export class Call {
 
   async expectConnected(timeout = 20_000): Promise<void> {
     await expect(this.toolbar).toBeVisible({ timeout });
-    // One's own tile is there from the start; the line at the top goes once media may flow.
-    await expect(this.ownTile).toBeVisible({ timeout });
+    // Tiles are there from the start (on a phone one's own may be on the next page); the line at the top goes once
+    // media may flow.
+    await expect(this.stage.getByRole('article').first()).toBeVisible({ timeout });
     await expect(this.banner).not.toContainText(pattern(banner.joining), { timeout });
     await expect(this.banner).not.toContainText(pattern(banner.joiningLong), { timeout });
   }
@@ -53,10 +54,6 @@ export class Call {
   /** Somebody's picture on the stage. Its label is one sentence: the name first, then what else there is to know. */
   tile(name: string): Locator {
     return this.stage.getByRole('article', { name: new RegExp(`^${escaped(name)}, `) });
-  }
-
-  get ownTile(): Locator {
-    return this.stage.getByRole('article', { name: pattern(tile.named) });
   }
 
   screenOf(name: string): Locator {

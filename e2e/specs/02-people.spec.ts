@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test';
-import { linkShown, pickFrom, pickInstitution } from '../pages/forms';
+import { chooser, field, linkShown, pickFrom, pickInstitution } from '../pages/forms';
 import { fillSignIn } from '../pages/sign-in';
 import { filled, pattern, words } from '../pages/words';
 
@@ -30,7 +30,7 @@ test('an administrator adds an institution, a person who works there, and a role
   await page.getByLabel(person.form.givenName).fill('Мария');
   await page.getByLabel(person.form.patronymic).fill('Олеговна');
   await pickInstitution(page, `Школа ${run}`);
-  await pickFrom(page, page.getByRole('textbox', { name: person.columns.position }), 'Учитель', /^Учитель/);
+  await pickFrom(page, chooser(page, person.columns.position), 'Учитель', /^Учитель/);
   await page.getByRole('button', { name: person.addDo, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Ильина-${run} Мария Олеговна` })).toBeVisible();
   await expect(page.getByText(person.employments.main)).toBeVisible();
@@ -54,10 +54,12 @@ test('an administrator adds an institution, a person who works there, and a role
   });
 });
 
-test('a new person accepts an invitation by link and is at home', async ({ open }) => {
+test('a new person accepts an invitation by link and is at home', async ({ open, api }) => {
+  const register = await api('admin');
+  const schools = await register.json<Found>(register.get('/api/institutions?perPage=1'));
   const admin = await open('admin');
   await admin.goto('/invitations');
-  await pickInstitution(admin, 'Школа');
+  await pickInstitution(admin, schools.items[0]?.shortName ?? '');
   await admin.getByRole('button', { name: invitation.link.do }).click();
   const link = await linkShown(admin, invitation.link.ready);
 
@@ -65,14 +67,15 @@ test('a new person accepts an invitation by link and is at home', async ({ open 
   await newcomer.goto(new URL(link).pathname);
   await newcomer.getByLabel(invitation.accept.familyName).fill('Новикова');
   await newcomer.getByLabel(invitation.accept.givenName).fill('Анна');
+  await pickFrom(newcomer, chooser(newcomer, invitation.accept.position), 'Учитель', /^Учитель/);
   await newcomer.getByLabel(invitation.accept.login).fill(`novikova-${run}`);
-  await newcomer.getByLabel(invitation.accept.password, { exact: true }).fill('123');
+  await field(newcomer, invitation.accept.password).fill('123');
   await newcomer.getByRole('checkbox', { name: invitation.accept.agree }).check();
   await newcomer.getByRole('button', { name: invitation.accept.link.do }).click();
   await test.step('a password that is too short is named at its field', async () => {
-    await expect(newcomer.getByLabel(invitation.accept.password, { exact: true })).toHaveAttribute('aria-invalid', 'true');
+    await expect(field(newcomer, invitation.accept.password)).toHaveAttribute('aria-invalid', 'true');
   });
-  await newcomer.getByLabel(invitation.accept.password, { exact: true }).fill(PASSWORD);
+  await field(newcomer, invitation.accept.password).fill(PASSWORD);
   await newcomer.getByRole('button', { name: invitation.accept.link.do }).click();
   await expectHome(newcomer);
 
@@ -104,9 +107,9 @@ test('a coordinator prints slips, and a teacher without e-mail enters by the cod
 
   const teacher = await open('anonymous');
   await teacher.goto('/slip');
-  await teacher.getByLabel(invitation.redeem.code, { exact: true }).fill(code.toLowerCase());
+  await field(teacher, invitation.redeem.code).fill(code.toLowerCase());
   await teacher.getByRole('button', { name: shared.actions.continue }).click();
-  await teacher.getByLabel(invitation.accept.password, { exact: true }).fill(PASSWORD);
+  await field(teacher, invitation.accept.password).fill(PASSWORD);
   await teacher.getByRole('checkbox', { name: invitation.accept.agree }).check();
   await teacher.getByRole('button', { name: invitation.accept.slip.do }).click();
   await expectHome(teacher);
@@ -114,7 +117,7 @@ test('a coordinator prints slips, and a teacher without e-mail enters by the cod
   await test.step('the code works once', async () => {
     const second = await open('anonymous');
     await second.goto('/slip');
-    await second.getByLabel(invitation.redeem.code, { exact: true }).fill(code);
+    await field(second, invitation.redeem.code).fill(code);
     await second.getByRole('button', { name: shared.actions.continue }).click();
     await expect(second.getByRole('alert')).toBeVisible();
   });
@@ -150,8 +153,14 @@ test('a file with errors adds nobody and names each line; mended it adds everyon
 test('a forgotten password is set anew by a link that the administrator hands over', async ({ open, api }) => {
   const admin = await api('admin');
   const schools = await admin.json<Found>(admin.get('/api/institutions?perPage=1'));
+  const positions = await admin.json<{ items: { code: string }[] }>(admin.get('/api/positions'));
   const invited = await admin.json<{ url: string }>(
-    admin.send('POST', '/api/invitations', { institutionId: schools.items[0]?.id, maxUses: 1, expiresInDays: 3 }),
+    admin.send('POST', '/api/invitations', {
+      institutionId: schools.items[0]?.id,
+      positionCode: positions.items[0]?.code,
+      maxUses: 1,
+      expiresInDays: 3,
+    }),
   );
   const token = invited.url.split('/').at(-1) ?? '';
   const visitor = await api('anonymous');
@@ -175,7 +184,7 @@ test('a forgotten password is set anew by a link that the administrator hands ov
   const owner = await open('anonymous');
   await owner.goto(new URL(link).pathname);
   await expect(owner.getByRole('heading', { level: 1, name: invitation.accept.reset.title })).toBeVisible();
-  await owner.getByLabel(invitation.accept.password, { exact: true }).fill(`${PASSWORD}-новый`);
+  await field(owner, invitation.accept.password).fill(`${PASSWORD}-новый`);
   const agree = owner.getByRole('checkbox', { name: invitation.accept.agree });
   if (await agree.isVisible()) await agree.check();
   await owner.getByRole('button', { name: invitation.accept.reset.do }).click();
@@ -191,26 +200,32 @@ test('a forgotten password is set anew by a link that the administrator hands ov
 test('a teacher sees no registers, and changes the own password', async ({ open, api }) => {
   const admin = await api('admin');
   const schools = await admin.json<Found>(admin.get('/api/institutions?perPage=1'));
+  const positions = await admin.json<{ items: { code: string }[] }>(admin.get('/api/positions'));
   const invited = await admin.json<{ url: string }>(
-    admin.send('POST', '/api/invitations', { institutionId: schools.items[0]?.id, maxUses: 1, expiresInDays: 3 }),
+    admin.send('POST', '/api/invitations', {
+      institutionId: schools.items[0]?.id,
+      positionCode: positions.items[0]?.code,
+      maxUses: 1,
+      expiresInDays: 3,
+    }),
   );
   const page = await open('anonymous');
   await page.goto(`/i/${invited.url.split('/').at(-1)}`);
   await page.getByLabel(invitation.accept.familyName).fill('Сменова');
   await page.getByLabel(invitation.accept.givenName).fill('Анна');
   await page.getByLabel(invitation.accept.login).fill(`smenova-${run}`);
-  await page.getByLabel(invitation.accept.password, { exact: true }).fill(PASSWORD);
+  await field(page, invitation.accept.password).fill(PASSWORD);
   await page.getByRole('checkbox', { name: invitation.accept.agree }).check();
   await page.getByRole('button', { name: invitation.accept.link.do }).click();
   await expectHome(page);
   await expect(page.getByRole('link', { name: shared.nav.people })).toHaveCount(0);
-  await page.goto('/people');
+  await page.goto('/access-log');
   await expect(page.getByText(shared.errors.forbidden.title)).toBeVisible();
 
   await page.goto('/profile');
-  await page.getByLabel(me.password.current, { exact: true }).fill(PASSWORD);
-  await page.getByLabel(me.password.next, { exact: true }).fill(`${PASSWORD}-2`);
-  const again = page.getByLabel(me.password.again, { exact: true });
+  await field(page, me.password.current).fill(PASSWORD);
+  await field(page, me.password.next).fill(`${PASSWORD}-2`);
+  const again = field(page, me.password.again);
   if (await again.isVisible()) await again.fill(`${PASSWORD}-2`);
   await page.getByRole('button', { name: me.password.do }).click();
   await expect(page.getByText(me.password.done)).toBeVisible();
