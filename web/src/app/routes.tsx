@@ -5,6 +5,7 @@ import { parseInstitutionsSearch } from '@/features/institution/routes/search';
 import { parsePeopleSearch } from '@/features/person/routes/search';
 import { meQuery } from '@/shared/api';
 import { safePath } from '@/shared/lib/safePath';
+import { followLanguage } from './i18n/start';
 import { Shell } from './Shell';
 
 /**
@@ -13,7 +14,12 @@ import { Shell } from './Shell';
  * window; `shell` pages have the navigation around them; `signed` ones among them need an account.
  */
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  beforeLoad: async ({ context }) => ({ me: await context.queryClient.ensureQueryData(meQuery) }),
+  beforeLoad: async ({ context }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    // The account's language wins on any device, since the server words its answers in it.
+    if (me.person) await followLanguage(me.locale);
+    return { me };
+  },
   component: Outlet,
 });
 

@@ -122,6 +122,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#7a756d',
     '--mantine-color-default-border': '#dad6cf',
     '--mantine-color-anchor': '#0b6867',
+    '--mantine-color-red-light': '#fdeeec',
+    '--mantine-color-teal-light': '#e9f6f5',
     '--kafedra-page': '#faf9f7',
     '--kafedra-line': '#e3dfd8',
     '--kafedra-hover': '#f4f2ef',

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { rememberedLanguage, type Language } from '@/shared/i18n';
+import { rememberLanguage, rememberedLanguage, type Language } from '@/shared/i18n';
 
 /** Each language is its own chunk: nobody loads the one they do not read. */
 async function load(language: Language) {
@@ -31,4 +31,11 @@ export async function switchLanguage(language: Language): Promise<void> {
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** Switches to the language of the account that signed in, and remembers it on this device. */
+export async function followLanguage(language: Language): Promise<void> {
+  if (i18next.language === language) return;
+  rememberLanguage(language);
+  await switchLanguage(language);
 }

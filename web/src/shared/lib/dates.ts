@@ -31,6 +31,15 @@ export const formatDateTime = format({
   minute: '2-digit',
 });
 
+/** 24.11.2026, 14:05: for columns. */
+export const formatMoment = format({
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
 /** 14:05–15:30, or with both dates when the end is on another day. */
 export function formatSpan(start: string, end: string, language: Language): string {
   if (sameDay(new Date(start), new Date(end))) return `${formatTime(start, language)}–${formatTime(end, language)}`;

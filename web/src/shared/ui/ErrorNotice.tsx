@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { wordsOf } from './errorWords';
+import { signInHref, wordsOf } from './errorWords';
 
 /** A failure inside a page or a form: what happened, what to do, a button that does it, a code for support. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -15,6 +15,11 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
         {onRetry && words.remedy === 'retry' && (
           <Button size="xs" variant="default" onClick={onRetry}>
             {t('actions.retry')}
+          </Button>
+        )}
+        {words.remedy === 'signIn' && (
+          <Button size="xs" variant="default" component="a" href={signInHref()}>
+            {t('actions.signIn')}
           </Button>
         )}
         <Text size="xs" c="dimmed">

@@ -36,7 +36,7 @@ export function JoinByCode() {
           inputContainer={(input) => (
             <Group gap="xs" wrap="nowrap">
               <div className={classes.grow}>{input}</div>
-              <Button type="submit" variant="default">
+              <Button type="submit" variant="default" flex="none">
                 {t('join.submit')}
               </Button>
             </Group>

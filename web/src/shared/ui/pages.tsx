@@ -2,7 +2,7 @@ import { Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { wordsOf } from './errorWords';
+import { signInHref, wordsOf } from './errorWords';
 import { useTitle } from './useTitle';
 
 /** Shown when a page could not be loaded or broke while it was drawn. */
@@ -25,11 +25,11 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
         <Group>
           {words.remedy === 'retry' && <Button onClick={retry}>{t('actions.retry')}</Button>}
           {words.remedy === 'signIn' && (
-            <Button component="a" href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
+            <Button component="a" href={signInHref()}>
               {t('actions.signIn')}
             </Button>
           )}
-          <Button component="a" href="/" variant={words.remedy === 'home' ? 'filled' : 'default'}>
+          <Button component="a" href="/" variant={words.remedy === 'home' || words.remedy === 'words' ? 'filled' : 'default'}>
             {t('actions.home')}
           </Button>
         </Group>

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AccessEntry } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
-import { formatDateTime } from '@/shared/lib/dates';
+import { formatMoment } from '@/shared/lib/dates';
 import { Button, DataTable, EmptyState, ErrorNotice, Group, NothingFound, Page, TextLink, type Column } from '@/shared/ui';
 import { accessLogQuery, perPage } from '../api/accessLog';
 import type { AccessLogSearch } from './search';
@@ -20,7 +20,7 @@ export function AccessLogPage() {
   const filtered = Boolean(search.actorId ?? search.subjectId);
 
   const columns: Column<AccessEntry>[] = [
-    { key: 'at', header: t('columns.at'), render: (entry) => formatDateTime(entry.at, language) },
+    { key: 'at', header: t('columns.at'), render: (entry) => formatMoment(entry.at, language) },
     {
       key: 'actor',
       header: t('columns.actor'),

@@ -87,6 +87,7 @@ export function AcceptForm({ token, card }: { token: string; card: InvitationCar
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': t('shared:password.show') }}
           required
+          withAsterisk={false}
           {...form.getInputProps('password')}
           error={form.errors['password'] ?? refused['password']}
         />

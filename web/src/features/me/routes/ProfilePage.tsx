@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ApiError, myName, useMe } from '@/shared/api';
-import { useLanguage, type Language } from '@/shared/i18n';
+import { useLanguage } from '@/shared/i18n';
 import {
   Button,
   ErrorNotice,
@@ -16,7 +16,7 @@ import {
   toast,
   useForm,
 } from '@/shared/ui';
-import { useChangeLocale, useChangePassword } from '../api/me';
+import { useChangePassword } from '../api/me';
 import { passwordFault } from '@/shared/lib/password';
 
 export function ProfilePage() {
@@ -61,24 +61,18 @@ export function ProfilePage() {
 function LanguageChoice() {
   const { t } = useTranslation(['me', 'shared']);
   const { language, setLanguage } = useLanguage();
-  const change = useChangeLocale();
-  const choose = async (next: Language) => {
-    await setLanguage(next);
-    change.mutate(next);
-  };
   return (
     <Paper p="lg">
       <Stack align="flex-start">
         <SegmentedControl
           value={language}
-          onChange={(value) => void choose(value === 'en' ? 'en' : 'ru')}
+          onChange={(value) => void setLanguage(value === 'en' ? 'en' : 'ru')}
           data={[
             { value: 'ru', label: t('shared:frame.languageNames.ru') },
             { value: 'en', label: t('shared:frame.languageNames.en') },
           ]}
           aria-label={t('language')}
         />
-        <ErrorNotice error={change.error} onRetry={() => change.mutate(language)} />
       </Stack>
     </Paper>
   );

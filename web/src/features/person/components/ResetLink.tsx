@@ -1,14 +1,27 @@
 import { useTranslation } from 'react-i18next';
+import type { Person } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
 import { formatDateTime } from '@/shared/lib/dates';
-import { Button, CopyField, ErrorNotice, Paper, Stack, Text } from '@/shared/ui';
+import { Button, ButtonLink, CopyField, ErrorNotice, Paper, Stack, Text } from '@/shared/ui';
 import { useResetLink } from '../api/people';
 
 /** A link for a person who forgot the password. It is shown here once and is handed over by the keeper. */
-export function ResetLink({ personId }: { personId: string }) {
+export function ResetLink({ person }: { person: Person }) {
   const { t } = useTranslation('person');
   const { language } = useLanguage();
-  const issue = useResetLink(personId);
+  const issue = useResetLink(person.id);
+  if (!person.login) {
+    return (
+      <Paper p="lg">
+        <Stack align="flex-start">
+          <Text>{t('reset.noLogin')}</Text>
+          <ButtonLink to="/invitations/slips" variant="default">
+            {t('reset.slips')}
+          </ButtonLink>
+        </Stack>
+      </Paper>
+    );
+  }
   return (
     <Paper p="lg">
       <Stack align="flex-start">

@@ -55,7 +55,7 @@ export function PersonPage() {
       </Section>
       {person.may.reset && (
         <Section title={t('reset.title')}>
-          <ResetLink personId={personId} />
+          <ResetLink person={person} />
         </Section>
       )}
       {person.may.archive && (
