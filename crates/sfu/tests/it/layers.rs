@@ -129,7 +129,9 @@ fn key_frames_are_asked_sparingly() {
 #[test]
 fn a_lossy_connection_gets_smaller_layers_and_the_large_one_again_when_it_heals() {
     let mut pair = pair();
-    pair.world.loss.insert(pair.boris, 0.25);
+    // str0m counts packets whose feedback is still due as delivered, so with this little
+    // traffic it reports about half of what is lost.
+    pair.world.loss.insert(pair.boris, 0.5);
     pair.world.run_seconds(15);
     assert_eq!(pair.layers(), [0]);
     pair.world.loss.clear();

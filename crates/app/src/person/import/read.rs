@@ -68,7 +68,7 @@ pub fn rows(bytes: &[u8]) -> ApiResult<Vec<Row>> {
         rows.push(Row {
             line: record
                 .position()
-                .map_or(rows.len() + 2, |position| position.line() as usize),
+                .map_or(rows.len() + 2, |at| line_of(&text, at.byte() as usize)),
             family_name: cell(Column::Family),
             given_name: cell(Column::Given),
             patronymic: cell(Column::Patronymic),
@@ -79,6 +79,14 @@ pub fn rows(bytes: &[u8]) -> ApiResult<Vec<Row>> {
         });
     }
     Ok(rows)
+}
+
+/// The line, from 1, of the record at a byte offset. `csv` places a record that follows
+/// CRLF on the LF, which still belongs to the line before.
+fn line_of(text: &str, byte: usize) -> usize {
+    let bytes = text.as_bytes();
+    let after = byte + usize::from(bytes.get(byte) == Some(&b'\n'));
+    1 + bytes.iter().take(after).filter(|&&b| b == b'\n').count()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
