@@ -112,8 +112,7 @@ pub async fn take_part(me: Observed, mut stop: watch::Receiver<bool>) -> anyhow:
                 signalling.send(signal_request::Message::Ping(millis)).await?;
             }
             _ = stop.changed() => {
-                let leave = signal_request::Message::Leave(proto::LeaveRequest::default());
-                return signalling.send(leave).await;
+                return signalling.leave().await;
             }
         }
     }

@@ -1,5 +1,7 @@
 //! LiveKit's v1 signalling from the client's side, as much of it as the load needs.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
@@ -11,6 +13,9 @@ use proto::{signal_request, signal_response};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+/// How long the server may take to close after a goodbye.
+const FAREWELL_TIME: Duration = Duration::from_secs(2);
 
 /// Where and with which key to join.
 #[derive(Clone, Debug)]
@@ -103,6 +108,24 @@ impl Signalling {
         };
         let frame = Message::Binary(request.encode_to_vec().into());
         Ok(self.0.send(frame).await?)
+    }
+
+    /// Says goodbye, and waits until the server has heard it: hanging up on unread messages would
+    /// reset the connection, and the goodbye with it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Signalling::receive`].
+    pub async fn leave(mut self) -> anyhow::Result<()> {
+        let leave = proto::LeaveRequest::default();
+        self.send(signal_request::Message::Leave(leave)).await?;
+        let farewell = async {
+            while self.receive().await?.is_some() {}
+            anyhow::Ok(())
+        };
+        tokio::time::timeout(FAREWELL_TIME, farewell)
+            .await
+            .unwrap_or(Ok(()))
     }
 
     /// # Errors

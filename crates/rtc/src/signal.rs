@@ -195,7 +195,7 @@ async fn serve(host: Arc<Host>, socket: WebSocket, mut connection: Connection) {
     let json = AtomicBool::new(false);
     let id = connection.id;
     let end = {
-        let reading = read(&host, &mut stream, id, &json, pongs);
+        let mut reading = std::pin::pin!(read(&host, &mut stream, id, &json, pongs));
         let writing = write(
             &mut sink,
             &mut connection.responses,
@@ -203,8 +203,14 @@ async fn serve(host: Arc<Host>, socket: WebSocket, mut connection: Connection) {
             &json,
         );
         tokio::select! {
-            end = reading => end,
-            end = writing => end,
+            end = &mut reading => end,
+            end = writing => {
+                if end == End::Gone {
+                    // What the client said before it went still counts, its goodbye above all.
+                    let _ = tokio::time::timeout(LINGER, reading).await;
+                }
+                end
+            }
         }
     };
     // The engine must hear of it before we spend time on farewells.
