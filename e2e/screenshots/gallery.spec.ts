@@ -50,6 +50,7 @@ test('pages outside the call', async ({ open, api }) => {
     await page.goto('/');
     await expect(page.getByText('Мастер-класс «Игра на уроке истории»').first()).toBeVisible();
     await picture(page, name);
+    await page.context().close();
   }
   for (const [name, options] of [
     ['people', { theme: 'light' }],
@@ -59,6 +60,7 @@ test('pages outside the call', async ({ open, api }) => {
     await page.goto('/people');
     await expect(page.getByRole('table').getByRole('row').nth(5)).toBeVisible();
     await picture(page, name);
+    await page.context().close();
   }
   const door = await open('anonymous', { theme: 'light' });
   await door.goto('/sign-in');

@@ -14,15 +14,7 @@ const folder = process.env['KAFEDRA_E2E_SCREENSHOTS']
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.evaluate(() => document.fonts.ready);
-  // Entrances and fades are over; what turns for ever (a loader) is not waited for.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished),
-    ),
-  );
-  const shot = await page.screenshot({ caret: 'hide' });
+  // Entrances and fades are brought to their end.
+  const shot = await page.screenshot({ caret: 'hide', animations: 'disabled' });
   await sharp(shot).png({ palette: true, colours: 200, effort: 10, compressionLevel: 9 }).toFile(path.join(folder, `${name}.png`));
 }
