@@ -134,3 +134,19 @@ pub async fn present(db: &impl ConnectionTrait, room: Uuid) -> Result<usize, DbE
     seats.dedup();
     Ok(seats.len())
 }
+
+/// Whether a seat was connected once, is not now, and left before `time` for the last time.
+pub async fn gone_before(
+    db: &impl ConnectionTrait,
+    seat: Uuid,
+    time: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let connections = Entity::find()
+        .filter(Column::SeatId.eq(seat))
+        .all(db)
+        .await?;
+    Ok(!connections.is_empty()
+        && connections
+            .iter()
+            .all(|connection| connection.left_at.is_some_and(|left| left < time)))
+}

@@ -3,7 +3,6 @@
 use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
 use kafedra_model::{EventKind, Lobby, event::check_times};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -57,7 +56,7 @@ pub async fn create(
     let asked = draft.invitee_ids.unwrap_or_default();
     let invitees = super::invitees(&state.store.db, &asked, me, &mut wrong).await?;
     ApiError::fields(wrong)?;
-    let transaction = state.store.db.begin().await?;
+    let transaction = state.store.write().await?;
     let plan = Plan {
         title,
         kind: draft.kind,

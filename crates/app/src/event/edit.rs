@@ -4,7 +4,6 @@ use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
 use kafedra_model::{EventKind, EventStatus, Lobby, event::check_times};
 use kafedra_store::{event, invitee, room};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -91,7 +90,7 @@ pub async fn edit(
     ApiError::fields(wrong)?;
 
     let turn = state.live.turn(room_before.id).await;
-    let transaction = db.begin().await?;
+    let transaction = state.store.write().await?;
     let change = event::Edit {
         title,
         kind: edit

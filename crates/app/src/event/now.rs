@@ -3,7 +3,6 @@
 use axum::{Json, extract::State};
 use chrono::TimeDelta;
 use kafedra_model::{EventKind, Lobby, Locale};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -51,7 +50,7 @@ pub async fn now(
     };
     ApiError::fields(wrong)?;
     let now = state.clock.now();
-    let transaction = state.store.db.begin().await?;
+    let transaction = state.store.write().await?;
     let plan = Plan {
         title,
         kind: EventKind::StaffMeeting,

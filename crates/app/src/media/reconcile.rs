@@ -18,7 +18,7 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::{LATE, MediaError, permission, token};
-use crate::{ApiError, ApiResult, AppState, room::view::Room};
+use crate::{ApiError, ApiResult, AppState, room::view::Room, seat::view::Seat};
 
 /// How often everything is compared.
 const PERIOD: Duration = Duration::from_secs(15);
@@ -29,6 +29,8 @@ const RETRIES: [Duration; 4] = [
     Duration::from_secs(4),
     Duration::from_secs(8),
 ];
+/// How long the hand of somebody who left stays up.
+const HAND_OUTLIVES: TimeDelta = TimeDelta::minutes(2);
 /// Deliveries of webhooks are remembered this long.
 const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(7);
 
@@ -223,7 +225,29 @@ async fn note_presence(
         };
         connection::joined(db, key, joined_at(participant).unwrap_or(now)).await?;
     }
+    lower_absent_hands(state, room).await?;
     note_emptiness(state, room, event).await?;
+    Ok(())
+}
+
+/// Lowers the hands of those who left and did not come back: a reload keeps a hand up.
+async fn lower_absent_hands(state: &AppState, room: &room::Model) -> Result<(), DbErr> {
+    let db = &state.store.db;
+    let before = state.clock.now() - HAND_OUTLIVES;
+    let turn = state.live.turn(room.id).await;
+    let mut absent = Vec::new();
+    for seat in seat::hands(db, room.id).await? {
+        if connection::gone_before(db, seat.id, before).await? {
+            absent.push(seat.id);
+        }
+    }
+    if absent.is_empty() {
+        return Ok(());
+    }
+    for seat in seat::lower_hands(db, &absent).await? {
+        turn.tell_seat(&Seat::of(room, &seat));
+    }
+    turn.tell_hands(state, room.id);
     Ok(())
 }
 
@@ -266,6 +290,10 @@ pub async fn note_emptiness(
         }
         Empty::End => {
             let turn = state.live.turn(room.id).await;
+            if connection::present(db, room.id).await? > 0 {
+                // Somebody came back while this was being decided.
+                return Ok(());
+            }
             room::end(db, room.id, now).await?;
             turn.tell_ended();
         }

@@ -16,7 +16,7 @@ use kafedra_store::{
 };
 use livekit_api::{access_token::TokenVerifier, webhooks::WebhookReceiver};
 use livekit_protocol::WebhookEvent;
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::reconcile::{self, joined_at};
@@ -62,7 +62,7 @@ pub async fn webhook(
         return Ok(StatusCode::NO_CONTENT);
     };
     let now = state.clock.now();
-    let transaction = state.store.db.begin().await?;
+    let transaction = state.store.write().await?;
     if !told.id.is_empty() && !webhook::note(&transaction, &told.id, now).await? {
         return Ok(StatusCode::NO_CONTENT);
     }

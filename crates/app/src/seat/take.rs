@@ -9,7 +9,6 @@ use kafedra_model::{
     text::{self, BadText},
 };
 use kafedra_store::{connection, event, guest, room, seat, seat::Occupant, session::Holder};
-use sea_orm::TransactionTrait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -75,7 +74,7 @@ pub async fn take(
             let name = guest_name(asked.guest_name.as_deref())?;
             agreed(&asked)?;
             state.limits.guests.take(address, now)?;
-            let transaction = db.begin().await?;
+            let transaction = state.store.write().await?;
             let guest = guest::create(&transaction, &name, consent::current().version, now).await?;
             let holder = Holder::Guest(guest.id);
             jar = jar.add(session::open(&state, &transaction, holder, agent).await?);

@@ -165,3 +165,26 @@ async fn an_unsigned_or_altered_webhook_changes_nothing() {
     // Signed, but of no room of ours.
     assert_eq!(deliver(app, body.clone(), &sign(&body)).await.status, 204);
 }
+
+#[tokio::test]
+async fn a_hand_outlives_a_reload_but_not_its_owners_leaving() {
+    let meeting = Meeting::sqlite().await;
+    let (person, seat) = meeting.person("teacher2").await;
+    let joined = meeting.media.join(&meeting.room, &seat, &[]);
+    meeting.tell("1", "participant_joined", &joined).await;
+    person
+        .put(&meeting.path("/hand"), serde_json::json!({}))
+        .await
+        .ok();
+    meeting.media.leave(&meeting.room, &joined.sid);
+    meeting.tell("2", "participant_left", &joined).await;
+    let hands = async || {
+        let mut live = meeting.host.watch(&meeting.room).await;
+        live.expect("snapshot").await["hands"].clone()
+    };
+    meeting.sweep().await;
+    assert_eq!(hands().await, serde_json::json!([seat]));
+    meeting.city.app.clock.advance(TimeDelta::minutes(3));
+    meeting.sweep().await;
+    assert_eq!(hands().await, serde_json::json!([]));
+}

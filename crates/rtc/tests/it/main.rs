@@ -6,6 +6,7 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod application;
 mod engine;
 mod fuzz;
 mod join_query;
