@@ -13,6 +13,7 @@ pub mod caller;
 pub mod chat;
 pub mod clock;
 pub mod consent;
+pub mod docs;
 pub mod employment;
 pub mod event;
 pub mod extract;

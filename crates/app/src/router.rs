@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    ApiError, AppState, access_log, caller, chat, consent, employment, event, hand, institution,
-    invitation, live, me, media, person, position, problem::NOT_FOUND, problem_report, project,
-    role_grant, room, seat, server, session, slip,
+    ApiError, AppState, access_log, caller, chat, consent, docs, employment, event, hand,
+    institution, invitation, live, me, media, person, position, problem::NOT_FOUND, problem_report,
+    project, role_grant, room, seat, server, session, slip,
 };
 
 #[derive(OpenApi)]
@@ -54,6 +54,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn router(state: AppState) -> Router {
     let (router, document) = routes().split_for_parts();
     router
+        .merge(docs::routes())
         .route(
             "/api/openapi.json",
             get(move || std::future::ready(Json(document))),
