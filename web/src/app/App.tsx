@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { answer, client, meQuery } from '@/shared/api';
 import { LanguageSwitch } from '@/shared/i18n';
 import { switchLanguage } from './i18n/start';
+import { styleNonce } from './nonce';
 import { queryClient } from './queries';
 import { router } from './router';
 import { theme, variables } from './theme';
@@ -25,7 +26,13 @@ async function onSwitch(language: 'ru' | 'en') {
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemes} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <Notifications position="bottom-center" />
       <LanguageSwitch onSwitch={onSwitch}>
         <QueryClientProvider client={queryClient}>

@@ -7,6 +7,8 @@ use axum::{
     response::Response,
 };
 
+use super::web::Nonce;
+
 /// What the policy depends on.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -32,14 +34,16 @@ const FIXED: [(HeaderName, &str); 6] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), \
          fullscreen=(self), picture-in-picture=(self), autoplay=(self), \
-         geolocation=(), payment=(), usb=(), serial=(), bluetooth=()",
+         geolocation=(), payment=(), usb=(), serial=()",
     ),
 ];
 
 /// Middleware: adds the headers that the answer does not carry itself.
 pub async fn secure(policy: Policy, request: Request, next: Next) -> Response {
-    let content_policy = content_policy(&policy, request.headers());
+    let host = host(request.headers());
     let mut response = next.run(request).await;
+    let nonce = response.extensions().get::<Nonce>().cloned();
+    let content_policy = content_policy(&policy, host.as_deref(), nonce.as_ref());
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers
@@ -59,16 +63,21 @@ pub async fn secure(policy: Policy, request: Request, next: Next) -> Response {
     response
 }
 
-/// Nothing from elsewhere, no inline script. WebSockets to this host are named as such, since
-/// Safari 15 does not take `'self'` for them.
-fn content_policy(policy: &Policy, headers: &HeaderMap) -> String {
-    let host = headers
+/// The host that the browser asked, unless it is spelt as no host is.
+fn host(headers: &HeaderMap) -> Option<String> {
+    headers
         .get(header::HOST)
         .and_then(|value| value.to_str().ok())
         .filter(|host| {
             host.chars()
                 .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
-        });
+        })
+        .map(str::to_owned)
+}
+
+/// Nothing from elsewhere, no inline script, no inline style without the page's nonce. WebSockets
+/// to this host are named as such, since Safari 15 does not take `'self'` for them.
+fn content_policy(policy: &Policy, host: Option<&str>, nonce: Option<&Nonce>) -> String {
     let mut connect = String::from("'self'");
     if let Some(host) = host {
         connect.push_str(&format!(" ws://{host} wss://{host}"));
@@ -78,10 +87,40 @@ fn content_policy(policy: &Policy, headers: &HeaderMap) -> String {
         let http = origin.replacen("ws", "http", 1);
         connect.push_str(&format!(" {origin} {http}"));
     }
+    let style = nonce.map_or_else(String::new, |Nonce(nonce)| format!(" 'nonce-{nonce}'"));
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'{style}; \
          img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob: data:; \
          connect-src {connect}; worker-src 'self' blob:; manifest-src 'self'; \
          frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_is_none_stays_out_of_the_policy() {
+        let check = |value: &'static str, expected: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static(value));
+            assert_eq!(host(&headers).as_deref(), expected);
+        };
+        check("kafedra.example:8443", Some("kafedra.example:8443"));
+        check("[::1]:8080", Some("[::1]:8080"));
+        check("a; script-src *", None);
+    }
+
+    #[test]
+    fn an_outside_media_server_is_named_for_both_protocols() {
+        let policy = Policy {
+            media_origin: Some("wss://media.example".to_owned()),
+            insist_on_https: false,
+        };
+        let text = content_policy(&policy, None, Some(&Nonce("abc".to_owned())));
+        assert!(text.contains("connect-src 'self' wss://media.example https://media.example;"));
+        assert!(text.contains("style-src 'self' 'nonce-abc';"));
+        assert!(!text.contains("unsafe"));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns: which file answers which path, its compression, its cache headers. Hashed files are
 //! kept by browsers for good, everything else is asked for again, and a path that is no file is a
-//! page of the client: it gets `index.html`.
+//! page of the client: it gets `index.html`, with a nonce of its own.
 
 use std::fmt::Write as _;
 
@@ -12,12 +12,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Dist;
+
+/// Rides on an answer whose `<style>` elements the content policy must let pass.
+#[derive(Debug, Clone)]
+pub struct Nonce(pub String);
 
 /// File names under here carry a hash of their content.
 const HASHED: &str = "assets/";
@@ -32,14 +37,31 @@ pub async fn serve(request: Request) -> Response {
     }
     let path = request.uri().path().trim_start_matches('/');
     let headers = request.headers();
-    if let Some(response) = file(path, headers) {
+    if path != INDEX
+        && let Some(response) = file(path, headers)
+    {
         return response;
     }
     if path.starts_with(HASHED) {
         // A page of the version before asks for its own scripts: it must reload, not run this page.
         return StatusCode::NOT_FOUND.into_response();
     }
-    file(INDEX, headers).unwrap_or_else(missing)
+    index().unwrap_or_else(missing)
+}
+
+/// `index.html` with a fresh nonce, which lets the UI kit add its own `<style>` and nobody else's.
+/// It differs each time, so it is neither compressed beforehand nor compared with a kept one.
+fn index() -> Option<Response> {
+    let file = Dist::get(INDEX)?;
+    let html = std::str::from_utf8(&file.data).ok()?;
+    let nonce = BASE64_STANDARD.encode(rand::random::<[u8; 18]>());
+    let meta = format!("<head>\n    <meta property=\"csp-nonce\" nonce=\"{nonce}\" />");
+    let mut response = html.replacen("<head>", &meta, 1).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_TYPE, content_type(INDEX));
+    response.extensions_mut().insert(Nonce(nonce));
+    Some(response)
 }
 
 /// Whether the client was built into this program.
