@@ -55,6 +55,16 @@ impl DataFolder {
         })
     }
 
+    /// Makes the folder when missing, without taking hold of it: for commands that may run beside
+    /// the server.
+    ///
+    /// # Errors
+    ///
+    /// `data.unwritable`.
+    pub fn ensure(path: &Path) -> Result<(), Fault> {
+        create(path).map_err(|error| Fault::data_unwritable(path, error))
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -3,7 +3,7 @@
 //! `serve` is the server, `demo` the same over an invented city; the rest are an operator's tools.
 //! Whatever goes wrong ends as a [`fault::Fault`]: in words, with a stable code.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use kafedra_model::Locale;
@@ -35,7 +35,10 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return told(&Fault::unexpected(error), locale),
     };
-    match runtime.block_on(run(cli, locale)) {
+    let ended = runtime.block_on(run(cli, locale));
+    // A thread that waits for something outside must not keep the program.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    match ended {
         Ok(code) => code,
         Err(fault) => told(&fault, locale),
     }
@@ -69,7 +72,9 @@ async fn run(cli: Cli, locale: Locale) -> Result<ExitCode, Fault> {
         }
         Command::Admin(Admin::Create(wanted)) => {
             // No lock: an administrator may be made while the server runs.
-            let store = database::migrated(&load(Config::default())?).await?;
+            let config = load(Config::default())?;
+            data::DataFolder::ensure(&config.server.data)?;
+            let store = database::migrated(&config).await?;
             let login = admin::create(&store, wanted, locale).await?;
             match locale {
                 Locale::Ru => println!("Администратор {login} заведён."),

@@ -35,6 +35,8 @@ pub struct Running {
     said: mpsc::Receiver<String>,
     pub announcement: Vec<String>,
     log: PathBuf,
+    /// The data lives as long as the server, though its launch may be forgotten.
+    _folder: Arc<TempDir>,
 }
 
 impl Launch {
@@ -188,6 +190,7 @@ impl Launch {
             said,
             announcement: Vec::new(),
             log,
+            _folder: Arc::clone(&self.folder),
         }
     }
 }

@@ -45,6 +45,9 @@ use figures::Figures;
 pub use media::http_base;
 use status::{MediaProbe, Phase, Status};
 
+/// How long the database may take to close; what was committed is safe without it.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
 /// What the server runs for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -154,8 +157,11 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
     handle.graceful_shutdown(Some(patience));
     inner_handle.graceful_shutdown(Some(patience));
     let _ = tokio::join!(server, inner_server);
-    if let Err(error) = store.db.close().await {
-        tracing::warn!(%error, "the database was not closed cleanly");
+    // A database that went away keeps the connections that wait for it.
+    match tokio::time::timeout(LAST_WORDS, store.db.close()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the database was not closed cleanly"),
+        Err(_) => tracing::warn!("the database was not closed in time"),
     }
     tracing::info!("stopped");
     Ok(())
