@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
-import { ErrorPage, NotFoundPage, PageLoader } from '@/shared/ui';
+import { PageLoader } from '@/shared/ui';
+import { Failed, NotFound } from './Fallbacks';
 import { queryClient } from './queries';
 import { routeTree } from './routes';
 
@@ -11,8 +12,8 @@ export const router = createRouter({
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 300,
   defaultPendingComponent: PageLoader,
-  defaultErrorComponent: ErrorPage,
-  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: Failed,
+  defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
 });
 

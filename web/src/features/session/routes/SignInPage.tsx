@@ -88,7 +88,7 @@ export function SignInPage() {
           <Stack gap="lg">
             <JoinByCode />
             <Text size="sm">
-              {t('signIn.slip')} <TextLink to="/slip">{t('signIn.slipLink')}</TextLink>
+              {t('signIn.slip')} <TextLink to="/slip" underline="always">{t('signIn.slipLink')}</TextLink>
             </Text>
           </Stack>
         </Paper>
