@@ -11,8 +11,9 @@ use kafedra_model::Locale;
 #[derive(Debug, Clone)]
 pub struct Fault {
     pub code: &'static str,
-    ru: Told,
-    en: Told,
+    // Boxed: results carry faults around, and few of them are one.
+    ru: Box<Told>,
+    en: Box<Told>,
     /// What the system or a library said, in its own language.
     cause: Option<String>,
 }
@@ -32,14 +33,14 @@ impl Fault {
     ) -> Self {
         Self {
             code,
-            ru: Told {
+            ru: Box::new(Told {
                 what: what_ru.into(),
                 todo: todo_ru.into(),
-            },
-            en: Told {
+            }),
+            en: Box::new(Told {
                 what: what_en.into(),
                 todo: todo_en.into(),
-            },
+            }),
             cause: None,
         }
     }

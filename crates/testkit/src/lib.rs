@@ -1,4 +1,8 @@
-#![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up must fail"
+)]
 //! What tests stand on: databases of their own, a hand-moved clock, a running application.
 //!
 //! Invariant: a test that needs PostgreSQL fails, and says how to start it, where none

@@ -674,7 +674,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Institutions by name, with how many people work there. */
+        /** Institutions, with how many people work there. */
         get: {
             parameters: {
                 query?: {
@@ -684,6 +684,8 @@ export interface paths {
                     perPage?: number;
                     /** @description Words that the name must hold; case and «ё» do not matter. */
                     q?: string;
+                    /** @description `name`, `kind` or `people`; with a minus before it, backwards. */
+                    sort?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2429,6 +2431,58 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The current project's passport. Everyone signed in reads it: staff should know how it goes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No project was begun */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4699,6 +4753,19 @@ export interface components {
             page?: string;
             /** @description What happened, up to 4,000 characters. */
             text: string;
+        };
+        Project: {
+            /** Format: uuid */
+            id: string;
+            /** @description The passport, as `kafedra_model::passport` lays it out. */
+            passport: Record<string, never>;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int32
+             * @description Counts changes.
+             */
+            version: number;
         };
         ResetLink: {
             /** Format: date-time */

@@ -1,6 +1,6 @@
 //! The HTTPS certificate: readable, fitting its key, and valid for a while yet.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
@@ -54,7 +54,7 @@ fn plain(config: &Config) -> Finding {
     )
 }
 
-fn end(certificate: &PathBuf) -> Result<DateTime<Utc>, Fault> {
+fn end(certificate: &Path) -> Result<DateTime<Utc>, Fault> {
     let chain = tls::chain(certificate)?;
     chain
         .first()

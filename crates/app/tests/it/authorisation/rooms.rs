@@ -3,7 +3,7 @@
 //! Every row acts on a meeting of its own. The teacher hosts it, the school's coordinator takes part,
 //! the school's director is co-host; the others, administrators included, have no seat in it.
 
-use std::{future::Future, sync::Arc};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use kafedra_model::{
@@ -142,8 +142,8 @@ fn on_meeting(
     )
 }
 
-fn prepared(city: Arc<City>, call: impl Fn(&Meeting) -> Call) -> impl Future<Output = Call> {
-    async move { call(&Meeting::new(&city).await) }
+async fn prepared(city: Arc<City>, call: impl Fn(&Meeting) -> Call) -> Call {
+    call(&Meeting::new(&city).await)
 }
 
 /// A row on a meeting's room: `rest` follows `/api/rooms/{id}`.
