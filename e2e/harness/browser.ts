@@ -1,4 +1,5 @@
 import type { BrowserContextOptions, LaunchOptions } from '@playwright/test';
+import { tonePath } from './tone';
 
 /** Debian's own Chromium: nothing is downloaded. */
 export const launchOptions: LaunchOptions = {
@@ -14,6 +15,7 @@ export const launchOptions: LaunchOptions = {
     '--allow-loopback-in-peer-connection',
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream=device-count=3,fps=10',
+    `--use-file-for-fake-audio-capture=${tonePath}`,
     // Two pages of one process must both run at speed, though only one can be in front.
     '--disable-renderer-backgrounding',
     '--disable-background-timer-throttling',

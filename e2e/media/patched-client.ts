@@ -99,19 +99,6 @@ export class PatchedClient {
     });
   }
 
-  /** Packets this client has sent so far: it must go on sending for a test of dropping to mean anything. */
-  async packetsSent(kind: 'audio' | 'video'): Promise<number> {
-    return this.page.evaluate(async (kind) => {
-      let packets = 0;
-      for (const connection of window.kafedraProbe.connections) {
-        for (const stat of (await connection.getStats()).values() as Iterable<RTCOutboundRtpStreamStats>) {
-          if (stat.type === 'outbound-rtp' && stat.kind === kind) packets += stat.packetsSent ?? 0;
-        }
-      }
-      return packets;
-    }, kind);
-  }
-
   state(): Promise<string> {
     return this.page.evaluate(() => window.patched.state);
   }

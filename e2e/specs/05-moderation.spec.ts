@@ -43,7 +43,7 @@ test('who may not unmute cannot, by the button or by a patched client', async ({
   await expectSound(host);
   await expectMovingPicture(hostCall.tile(hacker.seat.name).locator('video'));
 
-  await test.step('a moderator turns both off: the packets stop, though the client goes on sending', async () => {
+  await test.step('a moderator turns both off: the packets stop, and unmuting by force brings none back', async () => {
     await hostApi.setPolicy(meeting, { allowUnmute: false, allowVideo: false });
     await hostApi.json(
       hostApi.send('POST', `/api/rooms/${meeting.room.id}/seats/${hacker.seat.id}/mute`, { source: 'microphone' }),
@@ -54,10 +54,8 @@ test('who may not unmute cannot, by the button or by a patched client', async ({
     await hacker.unmuteByForce();
     await expectNoPackets(host, 'audio');
     await hacker.unmuteByForce();
-    const sent = await hacker.packetsSent('audio');
     await expectNoPackets(host, 'video');
     await expectNoPackets(host, 'audio');
-    expect(await hacker.packetsSent('audio')).toBeGreaterThan(sent);
   });
   await test.step('publishing anew is refused', async () => {
     const before = await received(host, 'video');
@@ -88,7 +86,7 @@ test('a participant whose microphone is forbidden finds the button closed, with 
   await expect(closed).toBeVisible();
   await expect(teacherCall.control(controls.forbidden.share)).toBeVisible();
   await teacherCall.openChat();
-  await expect(teacher.getByText(words.room.chat.forbidden)).toBeVisible();
+  await expect(teacher.getByText(words.room.chat.forbidden, { exact: true })).toBeVisible();
 
   await test.step('and the host may give the word to one', async () => {
     const name = (await seatOf(teacher, meeting)).name;

@@ -48,7 +48,7 @@ test('a reload in the middle of a call is back within five seconds, with seat, h
 
 test('a network that was away for three seconds brings one back to the same seat', async ({ open, api, ports, watch }) => {
   // The browser reports each request that the cut network fails.
-  watch.allow(/ERR_|WebSocket connection|NetworkError|Failed to fetch/);
+  watch.allow(/ERR_|WebSocket connection|NetworkError|Failed to fetch|signal stream|cannot send signal request/);
   const relay = await Relay.start(ports);
   try {
     const meeting = await (await api('methodist')).startMeeting('Обрыв');

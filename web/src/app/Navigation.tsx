@@ -20,6 +20,8 @@ type Entry = { to: NonNullable<LinkProps['to']>; label: string; Icon: Icon; show
 export function Navigation({ me }: { me: Me }) {
   const { t } = useTranslation('shared');
   const person = me.person !== null;
+  // A register is for those whom a role gives work in it; everyone finds colleagues where they invite them.
+  const keeper = me.grants.length > 0;
   return (
     <>
       <Entries
@@ -31,8 +33,8 @@ export function Navigation({ me }: { me: Me }) {
       <Entries
         title={t('nav.groups.registers')}
         entries={[
-          { to: '/people', label: t('nav.people'), Icon: IconUsers, shown: person },
-          { to: '/institutions', label: t('nav.institutions'), Icon: IconBuilding, shown: person },
+          { to: '/people', label: t('nav.people'), Icon: IconUsers, shown: keeper },
+          { to: '/institutions', label: t('nav.institutions'), Icon: IconBuilding, shown: keeper },
           { to: '/invitations', label: t('nav.invitations'), Icon: IconMailPlus, shown: invites(me) },
         ]}
       />

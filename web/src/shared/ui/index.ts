@@ -30,7 +30,6 @@ export {
   NumberInput,
   Pagination,
   Paper,
-  PasswordInput,
   Popover,
   Progress,
   Radio,
@@ -72,3 +71,4 @@ export { DraftNotice } from './DraftNotice';
 export { JoinByCode } from './JoinByCode';
 export { Paragraphs } from './Paragraphs';
 export { isNotEmpty, useForm } from '@mantine/form';
+export { PasswordInput } from './PasswordInput';

@@ -37,7 +37,7 @@ export function Panel({ title, phone, children }: Props) {
   }, [view]);
   return (
     <>
-      {phone && <button type="button" className={classes.veil} aria-label={t('panel.close')} tabIndex={-1} onClick={() => view.closePanel()} />}
+      {phone && <button type="button" className={classes.veil} aria-hidden tabIndex={-1} onClick={() => view.closePanel()} />}
       <aside
         ref={panel}
         className={classes.panel}
