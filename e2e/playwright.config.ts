@@ -22,6 +22,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'scenarios', testDir: './specs' },
+    { name: 'unsettled', testDir: './unsettled' },
     { name: 'screenshots', testDir: './screenshots' },
     { name: 'bench', testDir: './bench', testMatch: '*.bench.ts', timeout: 180_000 },
   ],

@@ -1,6 +1,13 @@
 import type { BrowserContext, ConsoleMessage } from '@playwright/test';
 
 /**
+ * What the browser and livekit-client report of their own accord while the server is away or
+ * restarts: failed requests, answers of a server that stops, a signalling socket that broke.
+ */
+export const AWAY =
+  /ERR_|WebSocket|NetworkError|Failed to fetch|^50\d from|status of 50\d|signal stream|signal request|leave request/;
+
+/**
  * What no page may do, whatever a scenario is about: write an error to the console, break the content policy, throw,
  * get a 5xx answer, or ask another host for anything.
  */

@@ -1,6 +1,5 @@
 import { expect, test } from '../harness/test';
 import { expectMovingPicture, pictureSize } from '../media/picture';
-import { layeredCamera } from '../media/probe';
 import { expectFramesDecoded, expectSound } from '../media/stats';
 import { seatOf } from '../pages/call';
 import { joinAsGuest, joinCall, PreJoin } from '../pages/pre-join';
@@ -173,22 +172,6 @@ test('the stage shows everyone, the speaker, or whom one pins', async ({ open, a
     await hostCall.pin(teacherName);
     await expect.poll(async () => (await width(teacherName)) / (await width('Гостья Анна'))).toBeGreaterThan(1.5);
   });
-});
-
-test('a second layer of the picture is taken when the tile grows', async ({ open, api }) => {
-  const meeting = await (await api('methodist')).startMeeting('Слои');
-  const host = await open('methodist', { context: { viewport: { width: 1280, height: 800 } } });
-  const teacher = await open('teacher', { probe: { camera: layeredCamera } });
-  const hostCall = await joinCall(host, meeting);
-  await joinCall(teacher, meeting);
-  const name = (await seatOf(teacher, meeting)).name;
-  const video = hostCall.tile(name).locator('video');
-  await expectMovingPicture(video);
-  await expect.poll(async () => (await pictureSize(video)).width, { timeout: 30_000 }).toBe(layeredCamera.width);
-
-  await host.setViewportSize({ width: 360, height: 300 });
-  await expect.poll(async () => (await pictureSize(video)).width, { timeout: 30_000 }).toBeLessThan(layeredCamera.width);
-  await expectMovingPicture(video);
 });
 
 test('devices are changed during the call without leaving it', async ({ open, api }) => {

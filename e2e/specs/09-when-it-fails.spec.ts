@@ -1,4 +1,5 @@
 import { Kafedra } from '../harness/kafedra';
+import { AWAY } from '../harness/watch';
 import { expect, test } from '../harness/test';
 import { joinCall, PreJoin } from '../pages/pre-join';
 import { words } from '../pages/words';
@@ -74,7 +75,7 @@ test('a camera that is not allowed is explained, and one may enter without it', 
 
 test('a server that goes away is told at once, and the call goes on when it is back', async ({ open, watch }) => {
   test.setTimeout(120_000);
-  watch.allow(/ERR_|WebSocket connection|NetworkError|Failed to fetch|^50\d from/);
+  watch.allow(AWAY);
   const server = await Kafedra.start({ name: 'away' });
   try {
     const origin = server.url;
