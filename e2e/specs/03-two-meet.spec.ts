@@ -5,7 +5,7 @@ import { seatOf } from '../pages/call';
 import { joinAsGuest, joinCall, PreJoin } from '../pages/pre-join';
 import { filled, words } from '../pages/words';
 
-const { card, chat, controls, stage, tile, check } = words.room;
+const { card, chat, stage, tile, check } = words.room;
 
 test('a meeting is started at home, its link is copied, and a second browser enters by it', async ({ open }) => {
   const host = await open('methodist');
@@ -172,21 +172,4 @@ test('the stage shows everyone, the speaker, or whom one pins', async ({ open, a
     await hostCall.pin(teacherName);
     await expect.poll(async () => (await width(teacherName)) / (await width('Гостья Анна'))).toBeGreaterThan(1.5);
   });
-});
-
-test('devices are changed during the call without leaving it', async ({ open, api }) => {
-  const meeting = await (await api('methodist')).startMeeting('Устройства');
-  const [host, teacher] = [await open('methodist'), await open('teacher')];
-  const hostCall = await joinCall(host, meeting);
-  const teacherCall = await joinCall(teacher, meeting);
-  const name = (await seatOf(host, meeting)).name;
-  await hostCall.more(controls.settings);
-  const dialog = host.getByRole('dialog', { name: words.room.settings.title });
-  const cameras = dialog.getByLabel(words.room.preview.camera, { exact: true });
-  await expect(cameras).toBeVisible();
-  await cameras.press('ArrowDown');
-  await cameras.press('ArrowUp');
-  await cameras.press('Enter');
-  await host.keyboard.press('Escape');
-  await expectMovingPicture(teacherCall.tile(name).locator('video'));
 });

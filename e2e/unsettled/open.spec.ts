@@ -12,7 +12,7 @@ import { Call, seatOf } from '../pages/call';
 import { joinCall, PreJoin } from '../pages/pre-join';
 import { words } from '../pages/words';
 
-const { banner } = words.room;
+const { banner, controls } = words.room;
 
 test('a restart of the server brings everyone back to the same meeting', async ({ open, watch }) => {
   test.setTimeout(120_000);
@@ -103,4 +103,21 @@ test('a second layer of the picture is taken when the tile grows', async ({ open
   await host.setViewportSize({ width: 360, height: 300 });
   await expect.poll(async () => (await pictureSize(video)).width, { timeout: 30_000 }).toBeLessThan(layeredCamera.width);
   await expectMovingPicture(video);
+});
+
+test('devices are changed during the call without leaving it', async ({ open, api }) => {
+  const meeting = await (await api('methodist')).startMeeting('Устройства');
+  const [host, teacher] = [await open('methodist'), await open('teacher')];
+  const hostCall = await joinCall(host, meeting);
+  const teacherCall = await joinCall(teacher, meeting);
+  const name = (await seatOf(host, meeting)).name;
+  await hostCall.more(controls.settings);
+  const dialog = host.getByRole('dialog', { name: words.room.settings.title });
+  const cameras = dialog.getByLabel(words.room.preview.camera, { exact: true });
+  await expect(cameras).toBeVisible();
+  await cameras.press('ArrowDown');
+  await cameras.press('ArrowUp');
+  await cameras.press('Enter');
+  await host.keyboard.press('Escape');
+  await expectMovingPicture(teacherCall.tile(name).locator('video'));
 });
