@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answer, client, meQuery, myName, useMe } from '@/shared/api';
+import classes from './Frame.module.css';
 import { initialsOf } from './initials';
 
 /** Who is signed in, and the way out. Nothing for a visitor without a name. */
@@ -28,7 +29,8 @@ export function UserMenu() {
       <Menu.Target>
         <UnstyledButton aria-label={t('frame.account', { name })} px={4} py={4}>
           <Avatar color="teal" variant="filled" size={36} alt="">
-            {initialsOf(name)}
+            {/* Drawn, not text: the button's name is the person's, and initials are no part of it. */}
+            <span className={classes.initials} data-initials={initialsOf(name)} />
           </Avatar>
         </UnstyledButton>
       </Menu.Target>
