@@ -61,7 +61,9 @@ async fn media_of_one_process_serves_the_rooms_of_another() {
         .to_owned();
     assert!(policy.contains(&websocket), "{policy}");
     let check = async |token: &str, expected: u16| {
-        let answer = get(&outside, &format!("/rtc/validate?access_token={token}")).await;
+        // `EgA=` is a WrappedJoinRequest around an empty JoinRequest.
+        let path = format!("/rtc/v1/validate?join_request=EgA%3D&access_token={token}");
+        let answer = get(&outside, &path).await;
         assert_eq!(answer.status(), expected);
     };
     check(token["token"].as_str().unwrap(), 200).await;
