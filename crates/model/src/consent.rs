@@ -10,8 +10,8 @@ use crate::Locale;
 pub struct ConsentText {
     /// Date of publication, `2026-11-01`.
     pub version: &'static str,
-    ru: Notice,
-    en: Notice,
+    pub(crate) ru: Notice,
+    pub(crate) en: Notice,
 }
 
 #[derive(Debug)]

@@ -4,8 +4,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::seat::Policy;
-
 /// What sort of meeting it is (DOMAIN.md, section 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -55,19 +53,59 @@ impl EventKind {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
+}
 
-    /// What listeners of such an event may do until its host changes it: a webinar begins
-    /// with the presenters alone on the stage.
-    pub fn policy(self) -> Policy {
+/// To whom an event is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Those named for it.
+    Invited,
+    /// Everyone with an account.
+    City,
+    /// The same, and whoever else has the link.
+    Public,
+}
+
+impl Audience {
+    pub const ALL: [Self; 3] = [Self::Invited, Self::City, Self::Public];
+
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self::Webinar => Policy {
-                unmute: false,
-                video: false,
-                share: false,
-                chat: true,
-            },
-            _ => Policy::OPEN,
+            Self::Invited => "invited",
+            Self::City => "city",
+            Self::Public => "public",
         }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+}
+
+/// How far an event reaches; certificates say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = EventLevel)]
+pub enum Level {
+    School,
+    City,
+    Region,
+}
+
+impl Level {
+    pub const ALL: [Self; 3] = [Self::School, Self::City, Self::Region];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::City => "city",
+            Self::Region => "region",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
     }
 }
 
@@ -87,6 +125,8 @@ pub struct Course {
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub started_at: Option<DateTime<Utc>>,
+    /// Those who present prepare; the listeners are not in yet.
+    pub backstage: bool,
     pub ended_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
 }
@@ -101,6 +141,8 @@ impl Course {
             EventStatus::Cancelled
         } else if self.ended_at.is_some() {
             EventStatus::Ended
+        } else if self.started_at.is_some() && self.backstage {
+            EventStatus::Planned
         } else if self.started_at.is_some() {
             EventStatus::Live
         } else if now >= self.ends_at + FORGOTTEN_AFTER {
@@ -148,6 +190,10 @@ pub enum Empty {
 
 /// Longest title, in characters.
 pub const TITLE_LENGTH: usize = 200;
+/// Longest description, in characters.
+pub const DESCRIPTION_LENGTH: usize = 10_000;
+/// Longest name of a school subject, in characters.
+pub const SUBJECT_LENGTH: usize = 100;
 /// Longest event.
 pub const LONGEST: TimeDelta = TimeDelta::hours(24);
 /// How far ahead events are planned.
@@ -187,19 +233,6 @@ pub fn check_times(
     }
 }
 
-/// Whether a name has the shape of an IANA time zone (`Europe/Moscow`). Browsers bring the
-/// table of zones with them; the server only keeps the name for display.
-pub fn is_zone(name: &str) -> bool {
-    name.len() <= 64
-        && !name.is_empty()
-        && name.split('/').all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +246,7 @@ mod tests {
             starts_at: at(0),
             ends_at: at(60),
             started_at: None,
+            backstage: false,
             ended_at: None,
             cancelled_at: None,
         }
@@ -228,6 +262,11 @@ mod tests {
             ..course()
         };
         assert_eq!(live.status(at(500)), EventStatus::Live);
+        let preparing = Course {
+            backstage: true,
+            ..live
+        };
+        assert_eq!(preparing.status(at(500)), EventStatus::Planned);
         let ended = Course {
             ended_at: Some(at(50)),
             ..live
@@ -270,21 +309,6 @@ mod tests {
             5 * 366 * 24 * 60 + 5,
             Err(WrongTime::TooFar),
         );
-    }
-
-    #[test]
-    fn zones_look_like_zones() {
-        for good in [
-            "Europe/Moscow",
-            "UTC",
-            "America/Argentina/Buenos_Aires",
-            "Etc/GMT+3",
-        ] {
-            assert!(is_zone(good), "{good}");
-        }
-        for bad in ["", "/", "Europe/", "Москва", "a b", "../etc"] {
-            assert!(!is_zone(bad), "{bad}");
-        }
     }
 
     #[test]

@@ -15,6 +15,22 @@ pub fn is_valid(login: &str) -> bool {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
 }
 
+/// One `@` with something before it and a domain with a dot after it: enough to catch a slip of
+/// the hand. Only a letter that arrives proves an address.
+pub fn looks_like_email(email: &str) -> bool {
+    let Some((local, domain)) = email.rsplit_once('@') else {
+        return false;
+    };
+    email.len() <= 254
+        && !local.is_empty()
+        && !local.contains('@')
+        && !email
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+}
+
 /// A login for a person: `ivanova.mp` for Иванова Мария Петровна. Numbers that make it
 /// unique are the caller's.
 pub fn suggest(family: &str, given: &str, patronymic: &str) -> String {
@@ -88,7 +104,7 @@ fn transliterate(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_valid, normalise, suggest};
+    use super::{is_valid, looks_like_email, normalise, suggest};
 
     #[test]
     fn a_login_is_made_from_any_name_and_is_valid() {
@@ -108,6 +124,25 @@ mod tests {
         assert!(is_valid(&normalise("  Ivanova.M ")));
         for bad in ["ab", "иванова", "a@b.ru", "1abc", "a b c", &"a".repeat(41)] {
             assert!(!is_valid(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slips_of_the_hand_in_an_address_are_caught() {
+        for good in ["a@b.ru", "ivanova.m+x@school-1.edu.ru", "иванова@школа.рф"] {
+            assert!(looks_like_email(good), "{good}");
+        }
+        for bad in [
+            "a",
+            "a@b",
+            "@b.ru",
+            "a@@b.ru",
+            "a@b..ru",
+            "a b@c.ru",
+            "a@b.ru,c@d.ru",
+            "a@.ru",
+        ] {
+            assert!(!looks_like_email(bad), "{bad}");
         }
     }
 }

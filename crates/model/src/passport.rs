@@ -8,17 +8,37 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::quarter::Quarter;
+
+mod bounds;
+pub mod budget;
+pub mod change;
+pub mod lifecycle;
+pub mod period;
+pub mod reading;
+pub mod risk;
+pub mod standing;
+mod unsound;
+
+pub use unsound::Unsound;
 
 /// The format that this program writes; older ones are read as well, newer ones refused.
-pub const FORMAT: u32 = 1;
+///
+/// 2 adds what is optional in all that follows: where an indicator's value comes from and over which
+/// base it is taken, what checkpoints need and serve, weights of risks, expenses and stated totals.
+pub const FORMAT: u32 = 2;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Passport {
     pub format: u32,
     pub title: String,
     pub goal: String,
+    #[schema(value_type = String, example = "2017-04")]
     pub start: Month,
+    #[schema(value_type = String, example = "2017-04")]
     pub end: Month,
     pub approval: Approval,
     /// Position of the head.
@@ -34,6 +54,31 @@ pub struct Passport {
     pub funding: Vec<Funding>,
     pub stages: Vec<Stage>,
     pub risks: Vec<Risk>,
+    /// What the money is for, where the passport says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expenses: Vec<Expense>,
+    /// Totals as they stand on a paper that was read in; those of ours are computed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stated_totals: Vec<StatedTotal>,
+}
+
+/// Money for one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Expense {
+    pub name: String,
+    pub kopecks: Kopecks,
+}
+
+/// A total that a paper states: of one source, of one year, or of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StatedTotal {
+    #[serde(default)]
+    pub source: Option<FundingSource>,
+    #[serde(default)]
+    pub year: Option<i32>,
+    pub kopecks: Kopecks,
 }
 
 /// A month of a year, `2017-04`.
@@ -45,30 +90,33 @@ pub struct Month {
 }
 
 /// Who approved the passport, and by what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportApproval)]
 pub struct Approval {
     pub body: String,
     pub date: NaiveDate,
     pub minutes_number: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportParticipant)]
 pub struct Participant {
     pub position: String,
     pub organisation: String,
     pub part: Part,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PassportPart)]
 pub enum Part {
     Executor,
     CoExecutor,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExpectedResult {
     pub number: u32,
@@ -77,8 +125,9 @@ pub struct ExpectedResult {
     pub indicator: Option<u32>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportIndicator)]
 pub struct Indicator {
     pub ordinal: u32,
     pub name: String,
@@ -86,10 +135,27 @@ pub struct Indicator {
     pub base_year: i32,
     pub base_value: Hundredths,
     pub plan: Vec<PlannedValue>,
+    /// Of whom or what the share is taken: «педагогические и руководящие работники».
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<String>,
+    /// Where the actual value comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<ActualSource>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Where an actual value comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+pub enum ActualSource {
+    /// Counted from the platform's own records.
+    Computed(crate::indicator::Definition),
+    /// Entered by hand, with evidence: from this report or register.
+    Entered(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PassportUnit)]
 pub enum Unit {
     Percent,
     Count,
@@ -101,7 +167,7 @@ pub type Hundredths = i64;
 /// Money, in kopecks.
 pub type Kopecks = i64;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PlannedValue {
     pub year: i32,
@@ -111,8 +177,9 @@ pub struct PlannedValue {
     pub value: Option<Hundredths>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportFunding)]
 pub struct Funding {
     pub source: FundingSource,
     pub year: i32,
@@ -120,7 +187,9 @@ pub struct Funding {
     pub actual_kopecks: Option<Kopecks>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum FundingSource {
     Federal,
@@ -129,8 +198,31 @@ pub enum FundingSource {
     ExtraBudgetary,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+impl FundingSource {
+    pub const ALL: [Self; 4] = [
+        Self::Federal,
+        Self::Oblast,
+        Self::City,
+        Self::ExtraBudgetary,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Federal => "federal",
+            Self::Oblast => "oblast",
+            Self::City => "city",
+            Self::ExtraBudgetary => "extraBudgetary",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.as_str() == name)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportStage)]
 pub struct Stage {
     pub number: u32,
     pub name: String,
@@ -139,17 +231,26 @@ pub struct Stage {
     pub results: Vec<StageResult>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportCheckpoint)]
 pub struct Checkpoint {
     /// `2.1`: the stage's number and its own.
     pub number: String,
     pub name: String,
+    #[schema(value_type = String, example = "2017-04")]
     pub start: Month,
+    #[schema(value_type = String, example = "2017-04")]
     pub end: Month,
+    /// Numbers of the checkpoints that must be reached before this one starts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// Ordinals of the indicators that it moves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub serves: Vec<u32>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StageResult {
     pub text: String,
@@ -157,30 +258,27 @@ pub struct StageResult {
     pub checkpoints: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PassportRisk)]
 pub struct Risk {
     pub number: u32,
     pub name: String,
     /// What is done so that it does not happen.
     pub measure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<risk::Level>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact: Option<risk::Level>,
+    /// Position of whoever watches it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub status: risk::Status,
 }
 
-/// Why a document is no passport.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unsound {
-    #[error("format {0} is newer than this program")]
-    Format(u32),
-    #[error("{0} is empty")]
-    Empty(&'static str),
-    #[error("{0} ends before it starts")]
-    Backwards(String),
-    #[error("{0} is given twice")]
-    Twice(String),
-    #[error("{0} refers to nothing")]
-    Dangling(String),
-    #[error("there is no quarter {0}")]
-    Quarter(u32),
+fn is_open(status: &risk::Status) -> bool {
+    *status == risk::Status::Open
 }
 
 impl Passport {
@@ -202,6 +300,7 @@ impl Passport {
         if self.format > FORMAT {
             return Err(Unsound::Format(self.format));
         }
+        self.bounded()?;
         for (name, text) in [("title", &self.title), ("goal", &self.goal)] {
             if text.trim().is_empty() {
                 return Err(Unsound::Empty(name));
@@ -233,7 +332,27 @@ impl Passport {
                 return Err(Unsound::Quarter(value.quarter));
             }
         }
-        self.stages.iter().try_for_each(Stage::check)
+        self.stages.iter().try_for_each(Stage::check)?;
+        let numbers: HashSet<&str> = self.checkpoints().map(|one| one.number.as_str()).collect();
+        for checkpoint in self.checkpoints() {
+            let leads = checkpoint
+                .needs
+                .iter()
+                .all(|one| numbers.contains(one.as_str()))
+                && checkpoint.serves.iter().all(|one| indicators.contains(one));
+            if !leads {
+                return Err(Unsound::Dangling(format!(
+                    "checkpoint {}",
+                    checkpoint.number
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// The checkpoints of all stages, in their order.
+    pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
+        self.stages.iter().flat_map(|stage| &stage.checkpoints)
     }
 
     /// Planned money of all sources and years.
@@ -287,6 +406,35 @@ fn unique<T: Eq + std::hash::Hash + std::fmt::Display>(
         }
     }
     Ok(seen)
+}
+
+impl Month {
+    /// The month of a day.
+    pub fn of(day: NaiveDate) -> Self {
+        Self {
+            year: day.year(),
+            month: day.month(),
+        }
+    }
+
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default()
+    }
+
+    pub fn last_day(self) -> NaiveDate {
+        self.first_day()
+            .checked_add_months(chrono::Months::new(1))
+            .and_then(|next| next.pred_opt())
+            .unwrap_or_default()
+    }
+
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    pub fn quarter(self) -> Quarter {
+        Quarter::of(self.first_day())
+    }
 }
 
 impl TryFrom<String> for Month {

@@ -1,9 +1,10 @@
 //! Groups of positions, which the indicators count by.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What a position is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PositionGroup {
     Teaching,

@@ -130,6 +130,12 @@ impl Actor {
         self.keeps_city_register() || self.holds(Role::Coordinator, Scope::Institution(institution))
     }
 
+    /// Keeping the classes of one school beside their teachers. City roles do not: pupils' names stay
+    /// within the school.
+    pub fn keeps_pupils(&self, institution: Uuid) -> bool {
+        self.holds(Role::Coordinator, Scope::Institution(institution))
+    }
+
     /// Adding people to the register: all of it, or one institution of it.
     pub fn keeps_somewhere(&self) -> bool {
         self.keeps_city_register() || self.any(Role::Coordinator)
@@ -138,6 +144,31 @@ impl Actor {
     /// Reading the registers of the whole city.
     pub fn reads_city_register(&self) -> bool {
         self.keeps_city_register() || self.holds(Role::Official, Scope::City)
+    }
+
+    /// Signing a quarter of the project's indicators: the committee, whose chair is its responsible
+    /// executor. Whoever enters the documents does not sign what comes of them.
+    pub fn signs_quarters(&self) -> bool {
+        self.is_administrator() || self.holds(Role::Official, Scope::City)
+    }
+
+    /// Keeping the project's passport, bringing it before the Commission and writing down what that
+    /// decided: the committee, whose people are the project's head and responsible executor.
+    pub fn leads_project(&self) -> bool {
+        self.is_administrator() || self.holds(Role::Official, Scope::City)
+    }
+
+    /// Entering what was reached and spent, with evidence: the executors, of whom the methodologists
+    /// of the method centre are some.
+    pub fn executes_project(&self) -> bool {
+        self.leads_project() || self.holds(Role::Methodologist, Scope::City)
+    }
+
+    /// Planning a methodological association's year and keeping its members: its head and
+    /// stand-in, who hold this role, and those who keep the city's registers.
+    pub fn leads_association(&self, association: Uuid) -> bool {
+        self.keeps_city_register()
+            || self.holds(Role::AssociationHead, Scope::Association(association))
     }
 
     /// Reading one institution's people.
@@ -196,7 +227,12 @@ impl Actor {
             (keeps_somewhere, "people.invite"),
             (self.keeps_city_register(), "people.archive"),
             (keeps_somewhere, "people.import"),
+            (keeps_somewhere, "people.export"),
             (self.keeps_city_register(), "institutions.edit"),
+            (self.keeps_city_register(), "associations.edit"),
+            (self.signs_quarters(), "indicators.sign"),
+            (self.leads_project(), "project.lead"),
+            (self.executes_project(), "project.execute"),
             (self.is_administrator(), "grants.edit"),
             (self.is_administrator(), "access_log.read"),
             (self.is_administrator(), "problems.read"),
@@ -208,6 +244,17 @@ impl Actor {
 
     fn any(&self, role: Role) -> bool {
         self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// The associations that this person leads by name.
+    pub fn led_associations(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.grants.iter().filter_map(|grant| match grant {
+            Grant {
+                role: Role::AssociationHead,
+                scope: Scope::Association(id),
+            } => Some(*id),
+            _ => None,
+        })
     }
 
     /// The institutions where this person holds `role`.

@@ -1,8 +1,10 @@
 //! A seat: one person's or guest's place in one room. What it may do, and how its state moves.
 //!
 //! Invariant: a status changes only through [`Status`]'s transitions, and what a seat may do
-//! comes only from [`may`]; tokens, permissions and handlers all ask here.
+//! comes only from [`may`], cut down by [`May::listening`]; tokens, permissions and handlers all
+//! ask here.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,6 +62,15 @@ pub enum Status {
 
 /// How long a refused seat waits before it may knock again.
 pub const KNOCK_AGAIN_SECONDS: i64 = 60;
+
+/// How long somebody in the lobby may be without a live stream, through a reload or a tunnel,
+/// before they count as gone.
+pub const LOBBY_PATIENCE_SECONDS: i64 = 30;
+
+/// Whether somebody in the lobby who was last heard of at `seen` is gone by `now`.
+pub fn left_the_lobby(seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - seen > TimeDelta::seconds(LOBBY_PATIENCE_SECONDS)
+}
 
 /// A transition that the seat's present status does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -152,6 +163,14 @@ impl May {
         chat: false,
         moderate: false,
     };
+
+    /// What is left of it to somebody who only listens: writing.
+    pub fn listening(self) -> Self {
+        Self {
+            chat: self.chat,
+            ..Self::NOTHING
+        }
+    }
 }
 
 /// What a seat may do. Those who run the room may everything; nobody may anything before
@@ -262,6 +281,17 @@ mod tests {
                 assert!(!may.moderate);
             }
         }
+    }
+
+    #[test]
+    fn a_listener_writes_and_is_neither_heard_nor_seen() {
+        let (role, status) = (SeatRole::Participant, Status::Admitted);
+        let may = may(role, status, Policy::OPEN, Overrides::default());
+        let expected = May {
+            chat: true,
+            ..May::NOTHING
+        };
+        assert_eq!(may.listening(), expected);
     }
 
     #[test]

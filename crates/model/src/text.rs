@@ -62,9 +62,26 @@ pub fn name(typed: &str) -> Result<String, BadText> {
     Ok(name)
 }
 
-/// A chat message: lines are kept, other control characters dropped, since PostgreSQL
-/// stores no NUL and no screen shows the rest.
-pub fn message(typed: &str) -> Result<String, BadText> {
+/// Text of several lines, which may be empty: lines are kept, other control characters and
+/// what turns the direction of reading dropped.
+pub fn body(typed: &str) -> String {
+    let kept: String = typed
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || turns(*c)))
+        .collect();
+    kept.trim().to_owned()
+}
+
+/// Whether a character turns the direction in which what follows is read.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text of several lines that must show something, of at most `longest` characters: lines are
+/// kept, other control characters dropped, since PostgreSQL stores no NUL and no screen shows the
+/// rest.
+pub fn paragraph(typed: &str, longest: usize) -> Result<String, BadText> {
     let kept: String = typed
         .replace("\r\n", "\n")
         .chars()
@@ -74,10 +91,15 @@ pub fn message(typed: &str) -> Result<String, BadText> {
     if body.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         return Err(BadText::Empty);
     }
-    if body.chars().count() > MESSAGE_LENGTH {
+    if body.chars().count() > longest {
         return Err(BadText::TooLong);
     }
     Ok(body.to_owned())
+}
+
+/// A chat message.
+pub fn message(typed: &str) -> Result<String, BadText> {
+    paragraph(typed, MESSAGE_LENGTH)
 }
 
 #[cfg(test)]
@@ -101,6 +123,15 @@ mod tests {
         check("a\u{0}b", Err(BadText::Deceptive));
         check(&"я".repeat(80), Ok(&"я".repeat(80)));
         check(&"я".repeat(81), Err(BadText::TooLong));
+    }
+
+    #[test]
+    fn a_body_keeps_its_lines_and_loses_what_deceives() {
+        assert_eq!(
+            body(" Повестка:\r\n1. <b>План</b>\u{0}\u{202E} \n"),
+            "Повестка:\n1. <b>План</b>"
+        );
+        assert_eq!(body(" \n "), "");
     }
 
     #[test]
