@@ -9,7 +9,7 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
 };
 
-use crate::search::Slice;
+use crate::{bulk, search::Slice};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "access_log")]
@@ -45,6 +45,20 @@ pub async fn write(
     entry: Entry,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    row(entry, now).insert(db).await.map(drop)
+}
+
+/// The same for many lines at once.
+pub async fn write_all(
+    db: &impl ConnectionTrait,
+    entries: Vec<Entry>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows = entries.into_iter().map(|entry| row(entry, now)).collect();
+    bulk::insert(db, rows).await
+}
+
+fn row(entry: Entry, now: DateTime<Utc>) -> ActiveModel {
     ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(now),
@@ -53,9 +67,6 @@ pub async fn write(
         subject_id: Set(entry.subject),
         details: Set(entry.details),
     }
-    .insert(db)
-    .await
-    .map(drop)
 }
 
 /// Which entries a list shows.

@@ -1,11 +1,11 @@
 //! Accounts: how a person signs in.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
-use crate::person;
+use crate::{bulk, person, search::IDS_A_QUERY};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "account")]
@@ -36,8 +36,37 @@ pub async fn create(
     password_hash: Option<String>,
     now: DateTime<Utc>,
 ) -> Result<Model, DbErr> {
+    row(Uuid::now_v7(), person_id, login, password_hash, now)
+        .insert(db)
+        .await
+}
+
+/// Makes accounts without passwords, under ids that were chosen for them: account, person, login.
+///
+/// # Errors
+///
+/// A unique constraint where a login is taken.
+pub async fn create_all(
+    db: &impl ConnectionTrait,
+    accounts: Vec<(Uuid, Uuid, String)>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows = accounts
+        .into_iter()
+        .map(|(id, person, login)| row(id, person, login, None, now))
+        .collect();
+    bulk::insert(db, rows).await
+}
+
+fn row(
+    id: Uuid,
+    person_id: Uuid,
+    login: String,
+    password_hash: Option<String>,
+    now: DateTime<Utc>,
+) -> ActiveModel {
     ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         person_id: Set(person_id),
         login: Set(login),
         password_hash: Set(password_hash),
@@ -45,8 +74,6 @@ pub async fn create(
         created_at: Set(now),
         disabled_at: Set(None),
     }
-    .insert(db)
-    .await
 }
 
 /// The account of a login or of its person's e-mail address, both in lower case. Accounts that are
@@ -78,6 +105,21 @@ pub async fn for_sign_in(
         .filter(|(account, person)| account.disabled_at.is_none() && person.archived_at.is_none()))
 }
 
+/// Accounts of these ids, in no order; unknown ones left out.
+pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS_A_QUERY) {
+        let of = Column::Id.is_in(some.iter().copied());
+        rows.extend(Entity::find().filter(of).all(db).await?);
+    }
+    Ok(rows)
+}
+
+/// Everybody's.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    Entity::find().all(db).await
+}
+
 pub async fn of_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::Login.eq(login)).one(db).await
 }
@@ -87,6 +129,20 @@ pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Option
         .filter(Column::PersonId.eq(person))
         .one(db)
         .await
+}
+
+/// Languages of people with an account, by person.
+pub async fn locales(
+    db: &impl ConnectionTrait,
+    people: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, String>, DbErr> {
+    Ok(Entity::find()
+        .filter(Column::PersonId.is_in(people))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|account| (account.person_id, account.locale))
+        .collect())
 }
 
 pub async fn set_password(

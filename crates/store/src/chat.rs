@@ -111,10 +111,12 @@ pub async fn find(db: &impl ConnectionTrait, room: Uuid, id: Uuid) -> Result<Opt
         .await
 }
 
-/// The latest messages that still stand, below number `before`, in their order.
+/// The latest messages that still stand, below number `before` and none sent before `since`, in
+/// their order.
 pub async fn page(
     db: &impl ConnectionTrait,
     room: Uuid,
+    since: Option<DateTime<Utc>>,
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
@@ -123,6 +125,9 @@ pub async fn page(
         .filter(Column::RemovedAt.is_null());
     if let Some(before) = before {
         messages = messages.filter(Column::Seq.lt(before));
+    }
+    if let Some(since) = since {
+        messages = messages.filter(Column::SentAt.gte(since));
     }
     let mut messages = messages
         .order_by_desc(Column::Seq)

@@ -2,9 +2,19 @@
 //!
 //! Joins and leaves arrive late, doubled or in the wrong order, and some not at all:
 //! every write here can be repeated, and a leave is never undone by an older join.
+//!
+//! [`seen`] notes every few seconds who the media server says is there. A connection that is
+//! gone without a word ended when it was last [seen](Model::seen_at): so presence is right to
+//! within those seconds even where the server was killed and started again an hour later.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
+use kafedra_model::presence::Interval;
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Func, OnConflict},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "connection")]
@@ -19,6 +29,18 @@ pub struct Model {
     /// `None` when only the leaving was heard of.
     pub joined_at: Option<ChronoDateTimeUtc>,
     pub left_at: Option<ChronoDateTimeUtc>,
+    /// When it was last known to be open; `None` where nobody has looked since it began.
+    pub seen_at: Option<ChronoDateTimeUtc>,
+}
+
+impl Model {
+    /// From when to when it lasted, as far as is known: an open one up to its last sign of life.
+    /// `None` where only its leaving was heard of.
+    pub fn lasted(&self) -> Option<Interval> {
+        let joined = self.joined_at?;
+        let to = self.left_at.or(self.seen_at)?;
+        Interval::new(joined, to)
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -44,6 +66,7 @@ impl Key {
             media_room: Set(self.media_room),
             joined_at: Set(None),
             left_at: Set(None),
+            seen_at: Set(None),
         }
     }
 }
@@ -85,22 +108,57 @@ pub async fn open(db: &impl ConnectionTrait, room: Uuid) -> Result<Vec<Model>, D
         .await
 }
 
-/// Closes those of `ids` that are still open.
-pub async fn close(
+/// Notes that these are open now: one statement, whatever their number.
+pub async fn seen(
     db: &impl ConnectionTrait,
     ids: &[String],
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     Entity::update_many()
-        .set(ActiveModel {
-            left_at: Set(Some(at)),
-            ..Default::default()
-        })
+        .col_expr(Column::SeenAt, Expr::value(at))
         .filter(Column::Id.is_in(ids.iter().cloned()))
         .filter(Column::LeftAt.is_null())
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Closes those of `ids` that are still open, each at the last moment it was known to be open.
+pub async fn close_gone(db: &impl ConnectionTrait, ids: &[String]) -> Result<(), DbErr> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let last = Func::coalesce([Expr::col(Column::SeenAt), Expr::col(Column::JoinedAt)]);
+    Entity::update_many()
+        .col_expr(Column::LeftAt, last.into())
+        .filter(Column::Id.is_in(ids.iter().cloned()))
+        .filter(Column::LeftAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Rooms in which connections are open.
+pub async fn open_rooms(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::RoomId)
+        .distinct()
+        .filter(Column::LeftAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Every connection there was in these rooms.
+pub async fn of_rooms(db: &impl ConnectionTrait, rooms: Vec<Uuid>) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RoomId.is_in(rooms))
+        .all(db)
+        .await
 }
 
 /// Closes what is open of one life of a room on the media server.

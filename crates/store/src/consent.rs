@@ -47,6 +47,30 @@ pub async fn give(
     .map(drop)
 }
 
+/// Notes that a person takes back whatever they agreed to; gives the versions that this call
+/// withdrew, the first given first.
+pub async fn withdraw(
+    db: &impl ConnectionTrait,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, DbErr> {
+    let mut withdrawn = Entity::update_many()
+        .set(ActiveModel {
+            withdrawn_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::Purpose.eq(PLATFORM))
+        .filter(Column::WithdrawnAt.is_null())
+        .exec_with_returning(db)
+        .await?;
+    withdrawn.sort_by_key(|consent| consent.given_at);
+    Ok(withdrawn
+        .into_iter()
+        .map(|consent| consent.version)
+        .collect())
+}
+
 /// The version that a person last agreed to and did not withdraw.
 pub async fn latest(db: &impl ConnectionTrait, person: Uuid) -> Result<Option<String>, DbErr> {
     Ok(Entity::find()
@@ -54,6 +78,7 @@ pub async fn latest(db: &impl ConnectionTrait, person: Uuid) -> Result<Option<St
         .filter(Column::Purpose.eq(PLATFORM))
         .filter(Column::WithdrawnAt.is_null())
         .order_by_desc(Column::GivenAt)
+        .order_by_desc(Column::Id)
         .one(db)
         .await?
         .map(|consent| consent.version))

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use kafedra_model::employment::Term;
+use kafedra_model::{Locale, employment::Term};
 use sea_orm::{
     ActiveValue::Set,
-    Condition, ConnectionTrait, FromQueryResult, QuerySelect,
+    Condition, ConnectionTrait, FromQueryResult, Order, QuerySelect,
     entity::prelude::*,
-    sea_query::{ExprTrait, Func, Query},
+    sea_query::{ExprTrait, Func, Query, SelectStatement},
 };
 
-use crate::institution;
+use crate::{bulk, institution, person, position, search::IDS_A_QUERY};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "employment")]
@@ -77,6 +77,39 @@ pub async fn create(
     .await
 }
 
+/// Adds employments under ids that were chosen for them.
+///
+/// # Errors
+///
+/// A unique constraint where somebody would have two main ones at once.
+pub async fn create_all(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
+    let rows = rows
+        .iter()
+        .cloned()
+        .map(|row| ActiveModel::from(row))
+        .collect();
+    bulk::insert(db, rows).await
+}
+
+/// Writes the last day of one.
+pub async fn end(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    to_date: Option<NaiveDate>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::ToDate, Expr::value(to_date))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Everybody's, past ones too.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    Entity::find().all(db).await
+}
+
 pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::PersonId.eq(person))
@@ -84,15 +117,27 @@ pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Mo
         .await
 }
 
-/// Employments of several people, for a page of them.
-pub async fn of_people(db: &impl ConnectionTrait, people: Vec<Uuid>) -> Result<Vec<Model>, DbErr> {
-    if people.is_empty() {
-        return Ok(Vec::new());
+/// Employments of several people, for a page of them or the whole register.
+pub async fn of_people(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let mut employments = Vec::new();
+    for some in people.chunks(IDS_A_QUERY) {
+        let found = Entity::find()
+            .filter(Column::PersonId.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        employments.extend(found);
     }
-    Entity::find()
-        .filter(Column::PersonId.is_in(people))
-        .all(db)
-        .await
+    Ok(employments)
+}
+
+/// Employments of these ids, in no order; unknown ones left out.
+pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS_A_QUERY) {
+        let of = Column::Id.is_in(some.iter().copied());
+        rows.extend(Entity::find().filter(of).all(db).await?);
+    }
+    Ok(rows)
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
@@ -116,18 +161,71 @@ pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
     Entity::delete_by_id(id).exec(db).await.map(drop)
 }
 
+/// The employment by which a list shows a person, out of those that last: the main one, else the
+/// latest. [`institution_name`] and [`position_name`] order by the same.
+pub fn shown(lasting: &[Model]) -> Option<&Model> {
+    lasting
+        .iter()
+        .max_by_key(|row| (row.is_main, row.from_date, row.id))
+}
+
+/// Folded name of where the person of an outer query is shown to work on `day`, for ordering.
+pub fn institution_name(day: NaiveDate) -> Expr {
+    let of_employment = Expr::col((institution::Entity, institution::Column::Id))
+        .equals((Entity, Column::InstitutionId));
+    let mut name = of_shown(day);
+    name.column((institution::Entity, institution::Column::SearchName))
+        .inner_join(institution::Entity, of_employment);
+    Expr::SubQuery(None, Box::new(name.into()))
+}
+
+/// As what the person of an outer query is shown to work on `day`, for ordering.
+pub fn position_name(day: NaiveDate, locale: Locale) -> Expr {
+    let of_employment = Expr::col((position::Entity, position::Column::Code))
+        .equals((Entity, Column::PositionCode));
+    let mut name = of_shown(day);
+    name.column((
+        position::Entity,
+        match locale {
+            Locale::Ru => position::Column::NameRu,
+            Locale::En => position::Column::NameEn,
+        },
+    ))
+    .inner_join(position::Entity, of_employment);
+    Expr::SubQuery(None, Box::new(name.into()))
+}
+
+/// What [`shown`] picks for the person of an outer query; columns are up to the caller.
+fn of_shown(day: NaiveDate) -> SelectStatement {
+    let of_person =
+        Expr::col((Entity, Column::PersonId)).equals((person::Entity, person::Column::Id));
+    Query::select()
+        .from(Entity)
+        .and_where(of_person)
+        .cond_where(lasts_on(day))
+        .order_by((Entity, Column::IsMain), Order::Desc)
+        .order_by((Entity, Column::FromDate), Order::Desc)
+        .order_by((Entity, Column::Id), Order::Desc)
+        .limit(1)
+        .to_owned()
+}
+
+/// The condition of an employment that lasts on `day` or begins later.
+pub(crate) fn lasts_on(day: NaiveDate) -> Condition {
+    Condition::any()
+        .add(Column::ToDate.is_null())
+        .add(Column::ToDate.gte(day))
+}
+
 /// How many people work in the institution of an outer query on `day`, for ordering by it.
 pub fn headcount(day: NaiveDate) -> Expr {
-    let lasting = Condition::any()
-        .add(Column::ToDate.is_null())
-        .add(Column::ToDate.gte(day));
     let of_institution = Expr::col((Entity, Column::InstitutionId))
         .equals((institution::Entity, institution::Column::Id));
     let count = Query::select()
         .expr(Func::count_distinct(Expr::col((Entity, Column::PersonId))))
         .from(Entity)
         .and_where(of_institution)
-        .cond_where(lasting)
+        .cond_where(lasts_on(day))
         .to_owned();
     Expr::SubQuery(None, Box::new(count.into()))
 }
@@ -152,11 +250,7 @@ pub async fn headcounts(
         .column(Column::InstitutionId)
         .expr_as(Func::count_distinct(Expr::col(Column::PersonId)), "people")
         .filter(Column::InstitutionId.is_in(institutions))
-        .filter(
-            Condition::any()
-                .add(Column::ToDate.is_null())
-                .add(Column::ToDate.gte(day)),
-        )
+        .filter(lasts_on(day))
         .group_by(Column::InstitutionId)
         .into_model::<Headcount>()
         .all(db)
@@ -167,14 +261,59 @@ pub async fn headcounts(
         .collect())
 }
 
-/// Every employment that lasts on `day` or begins later.
-pub async fn lasting(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Model>, DbErr> {
+/// The employments by which people are [`shown`] on `day`, by person.
+pub async fn main(
+    db: &impl ConnectionTrait,
+    people: impl IntoIterator<Item = Uuid>,
+    day: NaiveDate,
+) -> Result<HashMap<Uuid, Model>, DbErr> {
+    let people: Vec<Uuid> = people.into_iter().collect();
+    let mut rows = of_people(db, &people).await?;
+    rows.retain(|row| row.from_date <= day && row.lasts(day));
+    // The last of each wins.
+    rows.sort_by_key(|row| (row.is_main, row.from_date, row.id));
+    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+}
+
+/// Short names of the institutions of [`main`].
+pub async fn main_institutions(
+    db: &impl ConnectionTrait,
+    people: impl IntoIterator<Item = Uuid>,
+    day: NaiveDate,
+) -> Result<HashMap<Uuid, String>, DbErr> {
+    let rows = main(db, people, day).await?;
+    let ids = rows.values().map(|row| row.institution_id).collect();
+    let names = institution::short_names(db, ids).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(person, row)| Some((person, names.get(&row.institution_id)?.clone())))
+        .collect())
+}
+
+/// Who worked at an institution between two days, the second left out.
+pub async fn staff(
+    db: &impl ConnectionTrait,
+    institution: Uuid,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Uuid>, DbErr> {
     Entity::find()
+        .select_only()
+        .column(Column::PersonId)
+        .distinct()
+        .filter(Column::InstitutionId.eq(institution))
+        .filter(Column::FromDate.lt(to))
         .filter(
             Condition::any()
                 .add(Column::ToDate.is_null())
-                .add(Column::ToDate.gte(day)),
+                .add(Column::ToDate.gte(from)),
         )
+        .into_tuple()
         .all(db)
         .await
+}
+
+/// Every employment that lasts on `day` or begins later.
+pub async fn lasting(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(lasts_on(day)).all(db).await
 }

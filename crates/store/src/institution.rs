@@ -10,8 +10,8 @@ use sea_orm::{
 };
 
 use crate::{
-    employment,
-    search::{self, Slice},
+    bulk, employment,
+    search::{self, IDS_A_QUERY, Slice},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +29,10 @@ pub struct Model {
     pub version: i32,
     /// Both names folded for searching.
     pub search_name: String,
+    /// Belongs to the city.
+    pub municipal: bool,
+    /// The legal entity whose building this is; `None` for a legal entity.
+    pub building_of: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -50,6 +54,22 @@ impl Draft {
     fn search_name(&self) -> String {
         name::fold(&format!("{} {}", self.short_name, self.name))
     }
+
+    fn row(self, id: Uuid, now: DateTime<Utc>) -> ActiveModel {
+        ActiveModel {
+            id: Set(id),
+            search_name: Set(self.search_name()),
+            name: Set(self.name),
+            short_name: Set(self.short_name),
+            kind: Set(self.kind),
+            address: Set(self.address),
+            created_at: Set(now),
+            archived_at: Set(None),
+            version: Set(1),
+            municipal: Set(true),
+            building_of: Set(None),
+        }
+    }
 }
 
 pub async fn create(
@@ -57,19 +77,38 @@ pub async fn create(
     draft: Draft,
     now: DateTime<Utc>,
 ) -> Result<Model, DbErr> {
-    ActiveModel {
-        id: Set(Uuid::now_v7()),
-        search_name: Set(draft.search_name()),
-        name: Set(draft.name),
-        short_name: Set(draft.short_name),
-        kind: Set(draft.kind),
-        address: Set(draft.address),
-        created_at: Set(now),
-        archived_at: Set(None),
-        version: Set(1),
+    draft.row(Uuid::now_v7(), now).insert(db).await
+}
+
+/// Adds institutions under ids that were chosen for them.
+pub async fn create_all(
+    db: &impl ConnectionTrait,
+    institutions: Vec<(Uuid, Draft)>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows = institutions
+        .into_iter()
+        .map(|(id, draft)| draft.row(id, now))
+        .collect();
+    bulk::insert(db, rows).await
+}
+
+/// Archived ones too.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .order_by_asc(Column::SearchName)
+        .all(db)
+        .await
+}
+
+/// Institutions of these ids, in no order; unknown ones left out.
+pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS_A_QUERY) {
+        let of = Column::Id.is_in(some.iter().copied());
+        rows.extend(Entity::find().filter(of).all(db).await?);
     }
-    .insert(db)
-    .await
+    Ok(rows)
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {

@@ -191,6 +191,18 @@ pub async fn revoke_of_person(
     revoke_where(db, Column::PersonId.eq(person), now).await
 }
 
+/// Forgets invitations whose time ran out before `before`, used or not; says how many.
+pub async fn delete_expired(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    Entity::delete_many()
+        .filter(Column::ExpiresAt.lt(before))
+        .exec(db)
+        .await
+        .map(|done| done.rows_affected)
+}
+
 async fn revoke_where(
     db: &impl ConnectionTrait,
     which: Expr,

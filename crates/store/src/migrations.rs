@@ -8,6 +8,19 @@ mod m0001_people;
 mod m0002_accounts;
 mod m0003_rooms;
 mod m0004_project;
+mod m0005_events;
+mod m0006_presence;
+mod m0007_proof;
+mod m0008_stage;
+mod m0009_questions;
+mod m0010_registration;
+mod m0011_mail;
+mod m0013_slides;
+mod m0014_lessons;
+mod m0015_register;
+mod m0016_import;
+mod m0017_project;
+mod m0018_news;
 
 pub struct Migrator;
 
@@ -19,6 +32,19 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_rooms::Migration),
             Box::new(m0004_project::Migration),
+            Box::new(m0005_events::Migration),
+            Box::new(m0006_presence::Migration),
+            Box::new(m0007_proof::Migration),
+            Box::new(m0008_stage::Migration),
+            Box::new(m0009_questions::Migration),
+            Box::new(m0010_registration::Migration),
+            Box::new(m0011_mail::Migration),
+            Box::new(m0013_slides::Migration),
+            Box::new(m0014_lessons::Migration),
+            Box::new(m0015_register::Migration),
+            Box::new(m0016_import::Migration),
+            Box::new(m0017_project::Migration),
+            Box::new(m0018_news::Migration),
         ]
     }
 }

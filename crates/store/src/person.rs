@@ -1,17 +1,17 @@
 //! People: teachers, managers, officials; with or without an account.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kafedra_model::name;
+use kafedra_model::{Locale, name};
 use sea_orm::{
     ActiveValue::Set,
-    Condition, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, Order, PaginatorTrait, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{ExprTrait, Query},
+    sea_query::{ExprTrait, NullOrdering, Query},
 };
 
 use crate::{
-    employment, role_grant,
-    search::{self, Slice},
+    bulk, employment, role_grant,
+    search::{self, IDS_A_QUERY, Slice},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +29,7 @@ pub struct Model {
     pub archived_at: Option<ChronoDateTimeUtc>,
     /// Counts changes: an edit made from an older version is refused.
     pub version: i32,
+    pub birth_date: Option<ChronoDate>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -57,6 +58,28 @@ pub struct Draft {
     pub patronymic: String,
     /// Lower case.
     pub email: Option<String>,
+    pub birth_date: Option<NaiveDate>,
+}
+
+impl Draft {
+    fn search_name(&self) -> String {
+        name::fold_person(&self.family_name, &self.given_name, &self.patronymic)
+    }
+
+    fn row(self, id: Uuid, now: DateTime<Utc>) -> ActiveModel {
+        ActiveModel {
+            id: Set(id),
+            search_name: Set(self.search_name()),
+            family_name: Set(self.family_name),
+            given_name: Set(self.given_name),
+            patronymic: Set(self.patronymic),
+            email: Set(self.email),
+            created_at: Set(now),
+            archived_at: Set(None),
+            version: Set(1),
+            birth_date: Set(self.birth_date),
+        }
+    }
 }
 
 pub async fn create(
@@ -64,23 +87,34 @@ pub async fn create(
     draft: Draft,
     now: DateTime<Utc>,
 ) -> Result<Model, DbErr> {
-    ActiveModel {
-        id: Set(Uuid::now_v7()),
-        search_name: Set(name::fold_person(
-            &draft.family_name,
-            &draft.given_name,
-            &draft.patronymic,
-        )),
-        family_name: Set(draft.family_name),
-        given_name: Set(draft.given_name),
-        patronymic: Set(draft.patronymic),
-        email: Set(draft.email),
-        created_at: Set(now),
-        archived_at: Set(None),
-        version: Set(1),
+    draft.row(Uuid::now_v7(), now).insert(db).await
+}
+
+/// Adds people under ids that were chosen for them.
+///
+/// # Errors
+///
+/// A unique constraint where an address is taken.
+pub async fn create_all(
+    db: &impl ConnectionTrait,
+    people: Vec<(Uuid, Draft)>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows = people
+        .into_iter()
+        .map(|(id, draft)| draft.row(id, now))
+        .collect();
+    bulk::insert(db, rows).await
+}
+
+/// People of these ids, in no order; unknown ones left out.
+pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS_A_QUERY) {
+        let of = Column::Id.is_in(some.iter().copied());
+        rows.extend(Entity::find().filter(of).all(db).await?);
     }
-    .insert(db)
-    .await
+    Ok(rows)
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
@@ -111,9 +145,23 @@ pub struct Filter {
     pub archived: bool,
     /// The day on which an employment must last.
     pub day: NaiveDate,
+    pub sort: Sort,
+    /// From the last to the first.
+    pub backwards: bool,
 }
 
-/// One page of people by name, and how many there are in all.
+/// What a list is ordered by; equal ones by name. Who works nowhere comes last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Name,
+    /// Of the employment that [`employment::shown`] picks.
+    Institution,
+    /// The same, by its name in this language.
+    Position(Locale),
+}
+
+/// One page of people, and how many there are in all.
 pub async fn list(
     db: &impl ConnectionTrait,
     filter: &Filter,
@@ -142,7 +190,25 @@ pub async fn list(
     }
     let select = Entity::find().filter(condition);
     let total = select.clone().count(db).await?;
-    let rows = select
+    let order = if filter.backwards {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    let sorted = match filter.sort {
+        Sort::Name => select.order_by(Column::SearchName, order),
+        Sort::Institution => select.order_by_with_nulls(
+            employment::institution_name(filter.day),
+            order,
+            NullOrdering::Last,
+        ),
+        Sort::Position(locale) => select.order_by_with_nulls(
+            employment::position_name(filter.day, locale),
+            order,
+            NullOrdering::Last,
+        ),
+    };
+    let rows = sorted
         .order_by_asc(Column::SearchName)
         .order_by_asc(Column::Id)
         .offset(slice.offset)
@@ -159,12 +225,13 @@ pub async fn update(
     version: i32,
     draft: Draft,
 ) -> Result<bool, DbErr> {
-    let search_name = name::fold_person(&draft.family_name, &draft.given_name, &draft.patronymic);
+    let search_name = draft.search_name();
     let done = Entity::update_many()
         .col_expr(Column::FamilyName, Expr::value(draft.family_name))
         .col_expr(Column::GivenName, Expr::value(draft.given_name))
         .col_expr(Column::Patronymic, Expr::value(draft.patronymic))
         .col_expr(Column::Email, Expr::value(draft.email))
+        .col_expr(Column::BirthDate, Expr::value(draft.birth_date))
         .col_expr(Column::SearchName, Expr::value(search_name))
         .col_expr(Column::Version, Expr::value(version + 1))
         .filter(Column::Id.eq(id))
@@ -207,17 +274,38 @@ pub async fn works_at(
 
 /// People with an employment in one of `institutions` that lasts on `day`.
 fn work_at(institutions: Vec<Uuid>, day: NaiveDate) -> Expr {
-    let lasting = Condition::any()
-        .add(employment::Column::ToDate.is_null())
-        .add(employment::Column::ToDate.gte(day));
     Column::Id.in_subquery(
         Query::select()
             .column(employment::Column::PersonId)
             .from(employment::Entity)
             .and_where(employment::Column::InstitutionId.is_in(institutions))
-            .cond_where(lasting)
+            .cond_where(employment::lasts_on(day))
             .to_owned(),
     )
+}
+
+/// Fills in what a card does not have yet; what it has stays.
+pub async fn fill_in(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    email: Option<String>,
+    birth_date: Option<NaiveDate>,
+) -> Result<Option<Model>, DbErr> {
+    let Some(row) = find(db, id).await? else {
+        return Ok(None);
+    };
+    let filled = ActiveModel {
+        email: Set(row.email.clone().or(email)),
+        birth_date: Set(row.birth_date.or(birth_date)),
+        version: Set(row.version + 1),
+        ..row.into()
+    };
+    filled.update(db).await.map(Some)
+}
+
+/// Everybody, archived people too.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    Entity::find().all(db).await
 }
 
 /// Ids and folded full names of everyone who is not archived.

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use kafedra_model::{Grant, Role, Scope};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, PaginatorTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
+};
 
 use crate::person;
 
@@ -42,6 +44,11 @@ pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Mo
         .await
 }
 
+/// Everybody's.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    Entity::find().all(db).await
+}
+
 pub async fn create(
     db: &impl ConnectionTrait,
     person_id: Uuid,
@@ -66,11 +73,16 @@ pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, 
     Entity::find_by_id(id).one(db).await
 }
 
-pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
-    Entity::delete_by_id(id).exec(db).await.map(drop)
+/// Takes a grant away; `false` when somebody did before.
+pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    let done = Entity::delete_by_id(id).exec(db).await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// How many living people besides `person` hold this city role.
+///
+/// Within a transaction nobody else can ask the same until it ends: of two who take the role from
+/// each other at once, the second counts what the first left.
 pub async fn other_holders(
     db: &impl ConnectionTrait,
     role: Role,
@@ -79,11 +91,14 @@ pub async fn other_holders(
     let holders: Vec<Uuid> = Entity::find()
         .filter(Column::Role.eq(role.as_str()))
         .filter(Column::ScopeKind.eq("city"))
-        .filter(Column::PersonId.ne(person))
+        // One order for all, so that two never wait for each other. SQLite has one writer anyway.
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
         .all(db)
         .await?
         .into_iter()
         .map(|grant| grant.person_id)
+        .filter(|holder| *holder != person)
         .collect();
     if holders.is_empty() {
         return Ok(0);

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use kafedra_model::{
     Lobby,
     seat::{May, Policy},
+    stage::{self, Mode},
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set, Unchanged},
-    ConnectionTrait, ExprTrait,
+    ConnectionTrait, ExprTrait, QueryOrder,
     entity::prelude::*,
 };
 
-use crate::event;
+use crate::{event, programme};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "room")]
@@ -28,7 +29,7 @@ pub struct Model {
     pub allow_video: bool,
     pub allow_share: bool,
     pub allow_chat: bool,
-    /// People connected at once.
+    /// The most people connected at once; 0 where the room has no limit of its own.
     pub capacity: i32,
     pub started_at: Option<ChronoDateTimeUtc>,
     pub ended_at: Option<ChronoDateTimeUtc>,
@@ -36,6 +37,16 @@ pub struct Model {
     pub empty_since: Option<ChronoDateTimeUtc>,
     pub chat_seq: i64,
     pub hand_seq: i64,
+    /// The section's name; empty in the main room, which bears the event's title.
+    pub title: String,
+    /// 0 is the main room.
+    pub ordinal: i32,
+    pub mode: String,
+    /// When the listeners of a webinar were let in.
+    pub live_at: Option<ChronoDateTimeUtc>,
+    /// Moderators read questions before the others do.
+    pub review_questions: bool,
+    pub anonymous_questions: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -58,9 +69,66 @@ impl Model {
         Lobby::parse(&self.lobby).unwrap_or(Lobby::Everyone)
     }
 
+    /// «Конференция · Секция 1»: what people inside read above the pictures.
+    pub fn full_title(&self, event: &event::Model) -> String {
+        if self.title.is_empty() {
+            event.title.clone()
+        } else {
+            format!("{} · {}", event.title, self.title)
+        }
+    }
+
+    /// A mode of a newer version counts as a webinar: the careful reading.
+    pub fn mode(&self) -> Mode {
+        Mode::parse(&self.mode).unwrap_or(Mode::Webinar)
+    }
+
+    pub fn course(&self) -> stage::Course {
+        stage::Course {
+            mode: self.mode(),
+            started_at: self.started_at,
+            live_at: self.live_at,
+            is_over: self.ended_at.is_some(),
+        }
+    }
+
     /// What `seat` may do in this room now.
     pub fn may(&self, seat: &crate::seat::Model) -> May {
-        kafedra_model::seat::may(seat.role(), seat.status(), self.policy(), seat.overrides())
+        let may =
+            kafedra_model::seat::may(seat.role(), seat.status(), self.policy(), seat.overrides());
+        if stage::listens(self.mode(), seat.role(), seat.stage()) {
+            may.listening()
+        } else {
+            may
+        }
+    }
+
+    /// Whether `seat` may be inside now: hear, write, connect.
+    pub fn admits(&self, seat: &crate::seat::Model) -> bool {
+        let phase = self.course().phase();
+        stage::inside(phase, seat.role(), seat.status(), seat.stage())
+    }
+
+    /// Whether `seat` keeps the room's record: the running order, the counts of presence checks.
+    pub fn kept_by(&self, seat: &crate::seat::Model) -> bool {
+        self.admits(seat) && (self.may(seat).moderate || seat.secretary)
+    }
+
+    /// Since when what was written is for `seat` to read; `None` for all of it. What is said back
+    /// stage is not for those who listen, not even when nothing came after it.
+    pub fn readable_since(&self, seat: &crate::seat::Model) -> Option<DateTime<Utc>> {
+        stage::listens(self.mode(), seat.role(), seat.stage())
+            .then_some(self.live_at.or(self.ended_at))
+            .flatten()
+    }
+
+    /// What changes once the room is held as `mode`.
+    pub fn held_as(&self, mode: Mode, event: &event::Model, now: DateTime<Utc>) -> Rules {
+        Rules {
+            mode: Some(mode),
+            live_at: self.course().live_after(mode, event.starts_at, now),
+            ..Rules::default()
+        }
     }
 }
 
@@ -89,14 +157,42 @@ async fn with_event(
     Ok(event.map(|event| (room, event)))
 }
 
+/// All rooms of these events, the main room of each before its others.
 pub async fn of_events(
     db: &impl ConnectionTrait,
     events: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::EventId.is_in(events))
+        .order_by_asc(Column::Ordinal)
+        .order_by_asc(Column::Id)
         .all(db)
         .await
+}
+
+pub async fn rename(db: &impl ConnectionTrait, id: Uuid, title: String) -> Result<(), DbErr> {
+    Entity::update_many()
+        .set(ActiveModel {
+            title: Set(title),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Takes away a room in which nobody has a seat; the programme's items there concern everyone.
+pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+    programme::Entity::update_many()
+        .set(programme::ActiveModel {
+            room_id: Set(None),
+            ..Default::default()
+        })
+        .filter(programme::Column::RoomId.eq(id))
+        .exec(db)
+        .await?;
+    Entity::delete_by_id(id).exec(db).await.map(drop)
 }
 
 /// Rooms that were entered and have not ended.
@@ -125,6 +221,26 @@ pub async fn start(db: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> R
     Ok(written.rows_affected == 1)
 }
 
+/// Lets the listeners of a webinar in; `true` when this call did.
+pub async fn go_live(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let written = Entity::update_many()
+        .set(ActiveModel {
+            live_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .filter(Column::Mode.eq(Mode::Webinar.as_str()))
+        .filter(Column::LiveAt.is_null())
+        .filter(Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(written.rows_affected == 1)
+}
+
 /// Ends a room for good; `false` when it had ended before.
 pub async fn end(db: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> Result<bool, DbErr> {
     let written = Entity::update_many()
@@ -144,6 +260,7 @@ pub async fn rest(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
     Entity::update_many()
         .set(ActiveModel {
             started_at: Set(None),
+            live_at: Set(None),
             empty_since: Set(None),
             ..Default::default()
         })
@@ -201,10 +318,15 @@ pub struct Rules {
     pub locked: Option<bool>,
     pub lobby: Option<Lobby>,
     pub guests_allowed: Option<bool>,
+    pub capacity: Option<i32>,
     pub allow_unmute: Option<bool>,
     pub allow_video: Option<bool>,
     pub allow_share: Option<bool>,
     pub allow_chat: Option<bool>,
+    pub mode: Option<Mode>,
+    pub live_at: Option<DateTime<Utc>>,
+    pub review_questions: Option<bool>,
+    pub anonymous_questions: Option<bool>,
 }
 
 /// Sets rules and gives the room as it then is.
@@ -222,10 +344,15 @@ pub async fn update_rules(
         locked: or_keep(rules.locked),
         lobby: or_keep(rules.lobby.map(|lobby| lobby.as_str().to_owned())),
         guests_allowed: or_keep(rules.guests_allowed),
+        capacity: or_keep(rules.capacity),
         allow_unmute: or_keep(rules.allow_unmute),
         allow_video: or_keep(rules.allow_video),
         allow_share: or_keep(rules.allow_share),
         allow_chat: or_keep(rules.allow_chat),
+        mode: or_keep(rules.mode.map(|mode| mode.as_str().to_owned())),
+        live_at: or_keep(rules.live_at.map(Some)),
+        review_questions: or_keep(rules.review_questions),
+        anonymous_questions: or_keep(rules.anonymous_questions),
         ..Default::default()
     };
     room.update(db).await

@@ -6,11 +6,22 @@ use sea_orm::{
     sea_query::{ExprTrait, LikeExpr},
 };
 
+/// Neither database takes any number of values in one query.
+pub(crate) const IDS_A_QUERY: usize = 5000;
+
 /// One page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
     pub offset: u64,
     pub limit: u64,
+}
+
+impl Slice {
+    /// The whole list at once.
+    pub const ALL: Self = Self {
+        offset: 0,
+        limit: i64::MAX as u64,
+    };
 }
 
 /// Every typed word must occur in `column`, which holds names folded by [`name::fold`].

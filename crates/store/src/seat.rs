@@ -3,11 +3,16 @@
 use chrono::{DateTime, Utc};
 use kafedra_model::{
     SeatRole,
+    event_role::Part,
     seat::{Overrides, Status},
+    stage::Stage,
 };
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, QueryOrder, TransactionSession, TransactionTrait,
-    TryInsertResult, entity::prelude::*, sea_query::OnConflict,
+    ActiveValue::Set,
+    ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, TransactionSession, TransactionTrait,
+    TryInsertResult,
+    entity::prelude::*,
+    sea_query::{OnConflict, Query},
 };
 
 use crate::room;
@@ -20,7 +25,9 @@ pub struct Model {
     pub id: Uuid,
     pub room_id: Uuid,
     pub person_id: Option<Uuid>,
+    /// A guest, or that under which a room kit sits.
     pub guest_id: Option<Uuid>,
+    pub kit_id: Option<Uuid>,
     pub name: String,
     pub role: String,
     pub status: String,
@@ -32,6 +39,12 @@ pub struct Model {
     pub hand_raised_at: Option<ChronoDateTimeUtc>,
     pub hand_seq: Option<i64>,
     pub created_at: ChronoDateTimeUtc,
+    /// Where a pupil of a class sits; `name` is then an alias.
+    pub pupil_number: Option<i32>,
+    /// How near to a webinar's stage they are.
+    pub stage: String,
+    /// Keeps the room's record; has no power over anybody's media.
+    pub secretary: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -50,6 +63,19 @@ impl Model {
         Status::parse(&self.status).unwrap_or(Status::Refused)
     }
 
+    /// A stage of a newer version counts as none.
+    pub fn stage(&self) -> Stage {
+        Stage::parse(&self.stage).unwrap_or(Stage::Off)
+    }
+
+    pub fn part(&self) -> Part {
+        Part {
+            role: self.role(),
+            stage: self.stage(),
+            secretary: self.secretary,
+        }
+    }
+
     pub fn overrides(&self) -> Overrides {
         Overrides {
             unmute: self.allow_unmute,
@@ -65,6 +91,15 @@ impl Model {
 pub enum Occupant {
     Person(Uuid),
     Guest(Uuid),
+    Kit {
+        id: Uuid,
+        guest: Uuid,
+    },
+    /// By the number in the class.
+    Pupil {
+        number: i32,
+        guest: Uuid,
+    },
 }
 
 /// The seat of `occupant` in `room`.
@@ -76,10 +111,44 @@ pub async fn of(
     let seat = Entity::find().filter(Column::RoomId.eq(room));
     match occupant {
         Occupant::Person(id) => seat.filter(Column::PersonId.eq(id)),
-        Occupant::Guest(id) => seat.filter(Column::GuestId.eq(id)),
+        Occupant::Guest(id)
+        | Occupant::Kit { guest: id, .. }
+        | Occupant::Pupil { guest: id, .. } => seat.filter(Column::GuestId.eq(id)),
     }
     .one(db)
     .await
+}
+
+/// A person's seats in the rooms of one event.
+pub async fn of_person_in(
+    db: &impl ConnectionTrait,
+    event: Uuid,
+    person: Uuid,
+) -> Result<Vec<Model>, DbErr> {
+    let rooms = Query::select()
+        .column(room::Column::Id)
+        .from(room::Entity)
+        .and_where(room::Column::EventId.eq(event))
+        .to_owned();
+    Entity::find()
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::RoomId.in_subquery(rooms))
+        .all(db)
+        .await
+}
+
+/// The seats of these ids, in no order.
+pub async fn of_ids(db: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::Id.is_in(ids)).all(db).await
+}
+
+/// Whether anybody has a seat in the room, whatever its status.
+pub async fn any(db: &impl ConnectionTrait, room: Uuid) -> Result<bool, DbErr> {
+    let seat = Entity::find()
+        .filter(Column::RoomId.eq(room))
+        .one(db)
+        .await?;
+    Ok(seat.is_some())
 }
 
 /// One seat of one room.
@@ -105,6 +174,50 @@ pub async fn of_room(
         .await
 }
 
+/// Every seat that was taken in these rooms.
+pub async fn of_rooms(db: &impl ConnectionTrait, rooms: Vec<Uuid>) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RoomId.is_in(rooms))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await
+}
+
+/// The seats of kits in a room.
+pub async fn kits_of(db: &impl ConnectionTrait, room: Uuid) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::RoomId.eq(room))
+        .filter(Column::KitId.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// How many people with an account of their own were let into a room.
+pub async fn admitted_people(db: &impl ConnectionTrait, room: Uuid) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::RoomId.eq(room))
+        .filter(Column::PersonId.is_not_null())
+        .filter(Column::Status.eq(Status::Admitted.as_str()))
+        .count(db)
+        .await
+}
+
+/// Seats in the lobbies of several rooms.
+pub async fn waiting(db: &impl ConnectionTrait, rooms: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+    if rooms.is_empty() {
+        return Ok(Vec::new());
+    }
+    Entity::find()
+        .filter(Column::RoomId.is_in(rooms.iter().copied()))
+        .filter(Column::Status.eq(Status::Waiting.as_str()))
+        .all(db)
+        .await
+}
+
 /// Takes a new seat. Of two tabs that come at once the second gets the seat of the first.
 pub async fn create(
     db: &impl ConnectionTrait,
@@ -115,15 +228,18 @@ pub async fn create(
     status: Status,
     now: DateTime<Utc>,
 ) -> Result<Model, DbErr> {
-    let (person_id, guest_id, column) = match occupant {
-        Occupant::Person(id) => (Some(id), None, Column::PersonId),
-        Occupant::Guest(id) => (None, Some(id), Column::GuestId),
+    let (person_id, guest_id, kit_id, column) = match occupant {
+        Occupant::Person(id) => (Some(id), None, None, Column::PersonId),
+        Occupant::Guest(id) => (None, Some(id), None, Column::GuestId),
+        Occupant::Kit { id, guest } => (None, Some(guest), Some(id), Column::GuestId),
+        Occupant::Pupil { guest, .. } => (None, Some(guest), None, Column::GuestId),
     };
     let seat = ActiveModel {
         id: Set(Uuid::now_v7()),
         room_id: Set(room),
         person_id: Set(person_id),
         guest_id: Set(guest_id),
+        kit_id: Set(kit_id),
         name: Set(name),
         role: Set(role.as_str().to_owned()),
         status: Set(status.as_str().to_owned()),
@@ -135,6 +251,12 @@ pub async fn create(
         hand_raised_at: Set(None),
         hand_seq: Set(None),
         created_at: Set(now),
+        pupil_number: Set(match occupant {
+            Occupant::Pupil { number, .. } => Some(number),
+            _ => None,
+        }),
+        stage: Set(Stage::Off.as_str().to_owned()),
+        secretary: Set(false),
     };
     let inserted = Entity::insert(seat)
         .on_conflict(
@@ -175,6 +297,44 @@ pub async fn set_status(
         .set(changes)
         .filter(Column::Id.eq(id))
         .filter(Column::Status.eq(from.as_str()))
+        .exec_with_returning(db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Moves a seat on the stage, off it, or between; `None` when it was no longer `from`.
+pub async fn set_stage(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    from: Stage,
+    to: Stage,
+) -> Result<Option<Model>, DbErr> {
+    let rows = Entity::update_many()
+        .set(ActiveModel {
+            stage: Set(to.as_str().to_owned()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .filter(Column::Stage.eq(from.as_str()))
+        .exec_with_returning(db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Gives a seat what a role in the event brings: its rank, its place on the stage, the record.
+pub async fn set_part(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    part: Part,
+) -> Result<Option<Model>, DbErr> {
+    let rows = Entity::update_many()
+        .set(ActiveModel {
+            role: Set(part.role.as_str().to_owned()),
+            stage: Set(part.stage.as_str().to_owned()),
+            secretary: Set(part.secretary),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
         .exec_with_returning(db)
         .await?;
     Ok(rows.into_iter().next())

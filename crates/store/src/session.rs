@@ -1,9 +1,13 @@
 //! Server-side sessions of people and guests. The cookie's value is never stored, only its hash.
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use std::collections::HashSet;
 
-use crate::{account, guest, person};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, QuerySelect, entity::prelude::*, sea_query::Query,
+};
+
+use crate::{account, guest, person, search::IDS_A_QUERY};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
@@ -107,6 +111,42 @@ pub async fn find(
         }))
 }
 
+/// Those of `ids` that [`find`] would still find.
+pub async fn alive(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<HashSet<Uuid>, DbErr> {
+    let people = Query::select()
+        .column(person::Column::Id)
+        .from(person::Entity)
+        .and_where(person::Column::ArchivedAt.is_null())
+        .to_owned();
+    let accounts = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .and_where(account::Column::DisabledAt.is_null())
+        .and_where(account::Column::PersonId.in_subquery(people))
+        .to_owned();
+    let holder = Condition::any()
+        .add(Column::GuestId.is_not_null())
+        .add(Column::AccountId.in_subquery(accounts));
+    let mut alive = HashSet::with_capacity(ids.len());
+    for some in ids.chunks(IDS_A_QUERY) {
+        let found: Vec<Uuid> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Id.is_in(some.iter().copied()))
+            .filter(Column::ExpiresAt.gt(now))
+            .filter(holder.clone())
+            .into_tuple()
+            .all(db)
+            .await?;
+        alive.extend(found);
+    }
+    Ok(alive)
+}
+
 pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
     Entity::delete_by_id(id).exec(db).await.map(drop)
 }
@@ -134,7 +174,7 @@ pub async fn delete_others_of_account(
         .map(drop)
 }
 
-/// Forgets sessions that ended by themselves.
+/// Forgets sessions that ended by themselves; says how many.
 pub async fn delete_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
     Entity::delete_many()
         .filter(Column::ExpiresAt.lte(now))

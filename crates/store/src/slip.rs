@@ -94,3 +94,15 @@ pub async fn use_once(
         .await?;
     Ok(done.rows_affected == 1)
 }
+
+/// Forgets slips whose time ran out before `before`, used or not; says how many.
+pub async fn delete_expired(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    Entity::delete_many()
+        .filter(Column::ExpiresAt.lt(before))
+        .exec(db)
+        .await
+        .map(|done| done.rows_affected)
+}

@@ -1,5 +1,6 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up must fail")]
 
 mod access_log;
+mod indicator;
 mod registers;
 mod schema;

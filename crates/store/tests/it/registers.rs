@@ -56,6 +56,8 @@ fn everyone(words: &str) -> person::Filter {
         role: None,
         archived: false,
         day: now().date_naive(),
+        sort: person::Sort::Name,
+        backwards: false,
     }
 }
 

@@ -1,0 +1,283 @@
+//! The building blocks of indicators as common table expressions: `member` says who may be counted
+//! and where they belong, `proof` who is.
+
+use chrono::{Datelike, Days, NaiveDate};
+use kafedra_model::{
+    InstitutionKind,
+    indicator::{Evidence, Question, Who},
+    professional_development::Kind,
+};
+use sea_orm::{ConnectionTrait, Statement, Value};
+
+/// A statement as it grows; values are never written into its text.
+pub(super) struct Sql<'a> {
+    question: &'a Question,
+    text: String,
+    values: Vec<Value>,
+}
+
+impl<'a> Sql<'a> {
+    /// Begins with `member` and `proof`.
+    pub(super) fn new(question: &'a Question) -> Self {
+        let mut sql = Self {
+            question,
+            text: String::new(),
+            values: Vec::new(),
+        };
+        let member = match &question.definition.who {
+            Who::Institutions(kinds) => sql.institutions(kinds),
+            _ => sql.people(),
+        };
+        let proof = match question.definition.evidence {
+            Evidence::Qualification => sql.documents(),
+            Evidence::Dissemination => sql.talks(),
+            Evidence::Training => sql.trainings(),
+            Evidence::ReadyKit => sql.kits(),
+        };
+        sql.push(&format!("WITH member AS ({member}), proof AS ({proof}) "));
+        sql
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// A place for a value; both databases read `$1`.
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    fn bind_all<T: Into<Value>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
+        let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
+        if places.is_empty() {
+            // An empty list is no SQL; nothing equals NULL.
+            "NULL".to_owned()
+        } else {
+            places.join(", ")
+        }
+    }
+
+    pub(super) fn statement(self, db: &impl ConnectionTrait) -> Statement {
+        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
+    }
+
+    /// The table that names the members.
+    pub(super) fn names(&self) -> &'static str {
+        match self.question.definition.who {
+            Who::Institutions(_) => "institution",
+            _ => "person",
+        }
+    }
+
+    fn institutions(&mut self, kinds: &[InstitutionKind]) -> String {
+        let kinds = self.bind_all(
+            kinds
+                .iter()
+                .filter(|kind| kind.is_education())
+                .map(|kind| kind.as_str()),
+        );
+        let mut text = format!(
+            "SELECT i.id, i.id AS owner FROM institution i \
+             WHERE i.building_of IS NULL AND i.municipal AND i.archived_at IS NULL \
+             AND i.kind IN ({kinds})"
+        );
+        if let Some(id) = self.question.slice.institution {
+            text += &format!(" AND i.id = {}", self.bind(id));
+        }
+        // A school has neither a position nor a subject.
+        if self.question.slice.position.is_some() || self.question.slice.subject.is_some() {
+            text += " AND 1 = 0";
+        }
+        text
+    }
+
+    /// DISTINCT is for nobody who is employed by the rules: it keeps a double record from counting
+    /// somebody twice.
+    fn people(&mut self) -> String {
+        let question = self.question;
+        let education = self.bind_all(
+            InstitutionKind::ALL
+                .into_iter()
+                .filter(|kind| kind.is_education())
+                .map(InstitutionKind::as_str),
+        );
+        let active = self.lasts("e.from_date", "e.to_date");
+        let mut text = format!(
+            "SELECT DISTINCT e.person_id AS id, COALESCE(i.building_of, i.id) AS owner \
+             FROM employment e JOIN institution i ON i.id = e.institution_id \
+             JOIN person p ON p.id = e.person_id \
+             JOIN position q ON q.code = e.position_code \
+             WHERE e.is_main AND {active} AND p.archived_at IS NULL \
+             AND i.municipal AND i.archived_at IS NULL AND i.kind IN ({education})"
+        );
+        match &question.definition.who {
+            Who::Groups(groups) => {
+                let groups = self.bind_all(groups.iter().map(|group| group.as_str()));
+                text += &format!(" AND q.position_group IN ({groups})");
+            }
+            Who::Positions(codes) => {
+                let codes = self.bind_all(codes.iter().map(String::as_str));
+                text += &format!(" AND e.position_code IN ({codes})");
+            }
+            Who::AssociationHeads => {
+                text += " AND EXISTS (SELECT 1 FROM association a WHERE a.archived_at IS NULL \
+                         AND (a.head_id = p.id OR a.stand_in_id = p.id))";
+            }
+            Who::TeacherLeaders => {
+                let day = self.bind(question.day);
+                text += &format!(
+                    " AND EXISTS (SELECT 1 FROM teacher_leader l \
+                     WHERE l.person_id = p.id AND l.since <= {day})"
+                );
+            }
+            Who::Institutions(_) => text += " AND 1 = 0",
+        }
+        if let Some(id) = question.slice.institution {
+            let id = self.bind(id);
+            text += &format!(" AND (i.id = {id} OR i.building_of = {id})");
+        }
+        if let Some(code) = &question.slice.position {
+            text += &format!(" AND e.position_code = {}", self.bind(code.as_str()));
+        }
+        if let Some(subject) = &question.slice.subject {
+            let subject = self.bind(subject.as_str());
+            let belongs = self.lasts("m.since", "m.until");
+            text += &format!(
+                " AND EXISTS (SELECT 1 FROM association_member m \
+                 JOIN association a ON a.id = m.association_id \
+                 WHERE m.person_id = p.id AND a.subject = {subject} AND {belongs})"
+            );
+        }
+        if question.without_parental_leave {
+            let away = self.lasts("l.from_date", "l.to_date");
+            text += &format!(
+                " AND NOT EXISTS (SELECT 1 FROM employment_leave l \
+                 WHERE l.employment_id = e.id AND l.kind = 'parental' AND {away})"
+            );
+        }
+        text
+    }
+
+    /// The day lies between two columns, the second of which may be empty.
+    fn lasts(&mut self, from: &str, to: &str) -> String {
+        let day = self.bind(self.question.day);
+        format!("{from} <= {day} AND ({to} IS NULL OR {to} >= {day})")
+    }
+
+    fn documents(&mut self) -> String {
+        let day = self.bind(self.question.day);
+        let kinds: Vec<String> = Kind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                let hours = kind.fewest_hours()?;
+                Some(format!(
+                    "d.kind = '{}' AND d.hours >= {hours}",
+                    kind.as_str()
+                ))
+            })
+            .collect();
+        format!(
+            "SELECT DISTINCT d.person_id AS id FROM professional_development d \
+             WHERE d.verified_at IS NOT NULL AND d.issued_on <= {day} AND d.valid_until >= {day} \
+             AND ({})",
+            kinds.join(" OR ")
+        )
+    }
+
+    /// Parts in events of the year up to the day that pass on experience, confirmed by another,
+    /// of those who were there, where listeners of enough institutions were there too.
+    fn talks(&mut self) -> String {
+        let question = self.question;
+        let first = NaiveDate::from_ymd_opt(question.day.year(), 1, 1).unwrap_or(question.day);
+        let first = self.bind(first);
+        let day = self.bind(question.day);
+        let roles: Vec<String> = question
+            .settings
+            .disseminating
+            .iter()
+            .map(|one| {
+                let role = self.bind(one.role.as_str());
+                if one.kinds.is_empty() {
+                    format!("r.role = {role}")
+                } else {
+                    let kinds = self.bind_all(one.kinds.iter().map(|kind| kind.as_str()));
+                    format!("r.role = {role} AND v.kind IN ({kinds})")
+                }
+            })
+            .collect();
+        let roles = if roles.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            roles.join(" OR ")
+        };
+        let held = self.held();
+        format!(
+            "SELECT DISTINCT r.person_id AS id FROM tally t \
+             JOIN event v ON v.id = t.event_id \
+             JOIN event_role r ON r.event_id = t.event_id \
+             JOIN attendance a ON a.event_id = t.event_id AND a.person_id = r.person_id \
+             WHERE t.held_on >= {first} AND t.held_on <= {day} AND t.seconds > 0 \
+             AND a.seconds > 0 AND r.confirmed_by IS NOT NULL AND r.confirmed_by <> r.person_id \
+             AND ({roles}) AND {held}"
+        )
+    }
+
+    /// Listeners of enough institutions were at the event of `t`.
+    fn held(&mut self) -> String {
+        let least = self.bind(i64::from(self.question.settings.listener_institutions));
+        format!(
+            "(SELECT COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) FROM attendance ha \
+             JOIN employment he ON he.person_id = ha.person_id AND he.is_main \
+             AND he.from_date <= t.held_on AND (he.to_date IS NULL OR he.to_date >= t.held_on) \
+             JOIN institution hi ON hi.id = he.institution_id \
+             WHERE ha.event_id = t.event_id AND ha.seconds > 0 AND {}) >= {least}",
+            only_listens("ha")
+        )
+    }
+
+    fn trainings(&mut self) -> String {
+        let day = self.bind(self.question.day);
+        let share = self.bind(i64::from(self.question.settings.listener_share));
+        format!(
+            "SELECT DISTINCT a.person_id AS id FROM tally t \
+             JOIN event v ON v.id = t.event_id AND v.kind = 'training' \
+             JOIN attendance a ON a.event_id = t.event_id \
+             WHERE t.held_on <= {day} AND t.seconds > 0 AND a.seconds > 0 \
+             AND a.seconds * 100 >= t.seconds * {share} AND {}",
+            only_listens("a")
+        )
+    }
+
+    /// Of two records of one day the later counts: ids grow with time.
+    fn kits(&mut self) -> String {
+        let question = self.question;
+        let day = self.bind(question.day);
+        let fresh = question
+            .day
+            .checked_sub_days(Days::new(question.settings.readiness_days.into()))
+            .unwrap_or(NaiveDate::MIN);
+        let fresh = self.bind(fresh);
+        format!(
+            "SELECT DISTINCT COALESCE(i.building_of, i.id) AS id FROM kit k \
+             JOIN institution i ON i.id = k.institution_id \
+             WHERE k.archived_at IS NULL AND k.has_camera AND k.has_speakerphone \
+             AND k.has_computer AND k.has_channel \
+             AND (SELECT s.status FROM kit_status s WHERE s.kit_id = k.id AND s.since <= {day} \
+                 ORDER BY s.since DESC, s.id DESC LIMIT 1) = 'ready' \
+             AND EXISTS (SELECT 1 FROM readiness_test t WHERE t.kit_id = k.id AND t.passed \
+                 AND t.tested_on <= {day} AND t.tested_on >= {fresh} \
+                 AND NOT EXISTS (SELECT 1 FROM readiness_test u WHERE u.kit_id = k.id \
+                     AND u.tested_on <= {day} AND (u.tested_on > t.tested_on \
+                         OR (u.tested_on = t.tested_on AND u.id > t.id))))"
+        )
+    }
+}
+
+/// The person of an attendance has no other part in its event.
+fn only_listens(attendance: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM event_role lr WHERE lr.event_id = {attendance}.event_id \
+         AND lr.person_id = {attendance}.person_id AND lr.role <> 'listener')"
+    )
+}
