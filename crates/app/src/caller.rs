@@ -11,16 +11,19 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use kafedra_model::{Actor, Locale};
-use kafedra_store::{account, guest, person, role_grant, session};
+use kafedra_store::{account, guest, kit, kit_device, person, role_grant, session};
 use uuid::Uuid;
 
 use crate::{
     ApiError, ApiResult, AppState,
+    kit::NOT_PAIRED,
     problem::{CSRF, FORBIDDEN, LOCALE, SIGN_IN_NEEDED},
     secret,
 };
 
 pub const COOKIE: &str = "kafedra_session";
+/// Makes a computer a room kit; lasts until it is revoked.
+pub const KIT_COOKIE: &str = "kafedra_kit";
 
 /// The caller of a request, as an argument of a handler.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +32,11 @@ pub enum Caller {
     Guest {
         session_id: Uuid,
         guest: guest::Model,
+    },
+    /// A computer that was paired as a room kit, where nobody has signed in.
+    Kit {
+        device_id: Uuid,
+        kit: Box<kit::Model>,
     },
     #[default]
     Anonymous,
@@ -45,11 +53,29 @@ pub struct SignedIn {
 }
 
 impl Caller {
+    /// What the caller is known by: a session, or for a room kit its computer.
+    pub fn session_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Person(person) => Some(person.session_id),
+            Self::Guest { session_id, .. } => Some(*session_id),
+            Self::Kit { device_id, .. } => Some(*device_id),
+            Self::Anonymous => None,
+        }
+    }
+
     /// The signed-in person, or 401 `sign_in.needed`.
     pub fn person(&self) -> ApiResult<&SignedIn> {
         match self {
             Self::Person(person) => Ok(person),
             _ => Err(ApiError::new(&SIGN_IN_NEEDED)),
+        }
+    }
+
+    /// The room kit, or 403 `kit.not_paired`.
+    pub fn kit(&self) -> ApiResult<&kit::Model> {
+        match self {
+            Self::Kit { kit, .. } => Ok(kit),
+            _ => Err(ApiError::new(&NOT_PAIRED)),
         }
     }
 
@@ -108,13 +134,21 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
 
 async fn find(state: &AppState, headers: &HeaderMap) -> ApiResult<Caller> {
     let jar = CookieJar::from_headers(headers);
-    let Some(cookie) = jar.get(COOKIE) else {
-        return Ok(Caller::Anonymous);
-    };
-    let hash = secret::hash(cookie.value());
     let db = &state.store.db;
-    Ok(match session::find(db, &hash, state.clock.now()).await? {
-        None => Caller::Anonymous,
+    let session = match jar.get(COOKIE) {
+        Some(cookie) => session::find(db, &secret::hash(cookie.value()), state.clock.now()).await?,
+        None => None,
+    };
+    Ok(match session {
+        None => match jar.get(KIT_COOKIE) {
+            Some(cookie) => kit_device::kit_of(db, &secret::hash(cookie.value()))
+                .await?
+                .map_or(Caller::Anonymous, |(device, kit)| Caller::Kit {
+                    device_id: device.id,
+                    kit: Box::new(kit),
+                }),
+            None => Caller::Anonymous,
+        },
         Some(session::Found::Guest { session, guest }) => Caller::Guest {
             session_id: session.id,
             guest,

@@ -25,7 +25,13 @@ pub const DATE: FieldCode = FieldCode {
     en: "Enter a date, for example 2026-09-01.",
 };
 
-pub const FIELD_CODES: &[FieldCode] = &[EMAIL, LOGIN, DATE];
+pub const FUTURE: FieldCode = FieldCode {
+    code: "date.future",
+    ru: "Этот день ещё не наступил. Проверьте дату.",
+    en: "This day has not come yet. Check the date.",
+};
+
+pub const FIELD_CODES: &[FieldCode] = &[EMAIL, LOGIN, DATE, FUTURE];
 
 /// Collects what is wrong, field by field.
 #[derive(Debug, Default)]
@@ -62,7 +68,7 @@ impl Form {
         if email.is_empty() {
             return None;
         }
-        if !looks_like_email(&email) {
+        if !login::looks_like_email(&email) {
             self.refuse(field, &EMAIL);
         }
         Some(email)
@@ -99,22 +105,6 @@ impl Form {
     }
 }
 
-/// One `@` with something before it and a domain with a dot after it: enough to catch a slip of
-/// the hand. Only a letter that arrives proves an address.
-pub fn looks_like_email(email: &str) -> bool {
-    let Some((local, domain)) = email.rsplit_once('@') else {
-        return false;
-    };
-    email.len() <= 254
-        && !local.is_empty()
-        && !local.contains('@')
-        && !email
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
-        && domain.contains('.')
-        && domain.split('.').all(|label| !label.is_empty())
-}
-
 /// A value that must be unique was taken by a request that ran at the same time.
 pub fn or_taken(field: &'static str) -> impl Fn(DbErr) -> ApiError {
     move |error| match error.sql_err() {
@@ -131,28 +121,4 @@ where
     D: Deserializer<'de>,
 {
     Option::<T>::deserialize(deserializer).map(Some)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::looks_like_email;
-
-    #[test]
-    fn slips_of_the_hand_in_an_address_are_caught() {
-        for good in ["a@b.ru", "ivanova.m+x@school-1.edu.ru", "иванова@школа.рф"] {
-            assert!(looks_like_email(good), "{good}");
-        }
-        for bad in [
-            "a",
-            "a@b",
-            "@b.ru",
-            "a@@b.ru",
-            "a@b..ru",
-            "a b@c.ru",
-            "a@b.ru,c@d.ru",
-            "a@.ru",
-        ] {
-            assert!(!looks_like_email(bad), "{bad}");
-        }
-    }
 }

@@ -25,8 +25,18 @@ pub struct Limits {
     pub connection_checks: Window<IpAddr>,
     /// New guests, by address: a whole staff room may come in at once.
     pub guests: Window<IpAddr>,
+    /// Certificates verified by their codes, by address.
+    pub verifications: Window<IpAddr>,
+    /// Registrations of guests, by address of the network.
+    pub registrations: Window<IpAddr>,
+    /// The same, by e-mail address: nobody's mailbox is flooded by a stranger.
+    pub addresses: Window<String>,
     /// Chat messages, by seat.
     pub messages: Window<Uuid>,
+    /// Decks given in a call, by seat.
+    pub decks: Window<Uuid>,
+    /// Questions, by seat.
+    pub questions: Window<Uuid>,
 }
 
 impl Default for Limits {
@@ -37,7 +47,12 @@ impl Default for Limits {
             reports: Window::new(60, TimeDelta::hours(1)),
             connection_checks: Window::new(1200, TimeDelta::minutes(10)),
             guests: Window::new(600, TimeDelta::minutes(10)),
+            verifications: Window::new(1200, TimeDelta::minutes(10)),
+            registrations: Window::new(120, TimeDelta::hours(1)),
+            addresses: Window::new(5, TimeDelta::hours(1)),
             messages: Window::new(20, TimeDelta::seconds(10)),
+            decks: Window::new(20, TimeDelta::minutes(10)),
+            questions: Window::new(10, TimeDelta::minutes(1)),
         }
     }
 }

@@ -50,3 +50,13 @@ impl Paging {
         }
     }
 }
+
+/// What a list is asked to be ordered by, and whether from the last to the first: `-name` is
+/// `name`, backwards.
+pub fn sorting(asked: Option<&str>) -> (&str, bool) {
+    let asked = asked.unwrap_or_default();
+    match asked.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (asked, false),
+    }
+}

@@ -172,13 +172,36 @@ pub const CODES: &[&[Code]] = &[
     crate::session::CODES,
     crate::me::CODES,
     crate::event::CODES,
+    crate::event_role::CODES,
+    crate::material::CODES,
+    crate::file::CODES,
+    crate::deck::CODES,
     crate::room::CODES,
     crate::seat::CODES,
     crate::chat::CODES,
     crate::media::CODES,
     crate::person::CODES,
+    crate::project::READING_CODES,
     crate::invitation::CODES,
     crate::slip::CODES,
+    crate::kit::CODES,
+    crate::presence::CODES,
+    crate::presence_check::CODES,
+    crate::stage::CODES,
+    crate::running_order::CODES,
+    crate::question::CODES,
+    crate::poll::CODES,
+    crate::certificate::CODES,
+    crate::lesson::CODES,
+    crate::letterhead::CODES,
+    crate::indicator::CODES,
+    crate::project::CODES,
+    crate::registration::CODES,
+    crate::letter::CODES,
+    crate::import::CODES,
+    crate::import::TABLE_CODES,
+    crate::snils::CODES,
+    crate::professional_development::CODES,
 ];
 
 /// Every reason there is for refusing a field, noun by noun.
@@ -192,12 +215,29 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     ],
     crate::me::FIELD_CODES,
     crate::event::FIELD_CODES,
+    crate::room::FIELD_CODES,
+    crate::calendar::FIELD_CODES,
+    crate::programme::FIELD_CODES,
     crate::seat::FIELD_CODES,
     crate::form::FIELD_CODES,
-    crate::person::FIELD_CODES,
     crate::employment::FIELD_CODES,
+    crate::professional_development::FIELD_CODES,
+    crate::indicator::FIELD_CODES,
+    crate::project::FIELD_CODES,
     crate::role_grant::FIELD_CODES,
     crate::invitation::FIELD_CODES,
+    crate::presence::FIELD_CODES,
+    crate::presence_check::FIELD_CODES,
+    crate::deck::FIELD_CODES,
+    crate::question::FIELD_CODES,
+    crate::poll::FIELD_CODES,
+    crate::certificate::FIELD_CODES,
+    crate::minutes::FIELD_CODES,
+    crate::school_class::FIELD_CODES,
+    crate::lesson::FIELD_CODES,
+    crate::registration::FIELD_CODES,
+    crate::import::FIELD_CODES,
+    crate::snils::FIELD_CODES,
 ];
 
 /// One field that was refused.
@@ -222,6 +262,10 @@ pub struct Problem {
     pub code: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// With `edit.stale`: the record as it is now, as its `GET` answers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<Box<serde_json::Value>>,
 }
 
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -272,6 +316,10 @@ pub struct ApiError {
     pub fields: Vec<(String, &'static FieldCode)>,
     /// How long to wait before the next try; told in words and as `Retry-After`.
     pub wait: Option<TimeDelta>,
+    /// What is particular about this refusal, in the caller's language; told after the detail.
+    pub said: Option<String>,
+    /// The record that another edit came first to.
+    pub current: Option<Box<serde_json::Value>>,
 }
 
 impl ApiError {
@@ -280,7 +328,27 @@ impl ApiError {
             code,
             fields: Vec::new(),
             wait: None,
+            said: None,
+            current: None,
         }
+    }
+
+    /// The same refusal with a sentence about this very case.
+    pub fn saying(mut self, ru: String, en: String) -> Self {
+        self.said = Some(match locale() {
+            Locale::Ru => ru,
+            Locale::En => en,
+        });
+        self
+    }
+
+    /// The same refusal with the record as it is now.
+    pub fn with_current(mut self, record: &impl Serialize) -> Self {
+        self.current = serde_json::to_value(record)
+            .inspect_err(|error| tracing::error!(%error, "a record could not be written"))
+            .ok()
+            .map(Box::new);
+        self
     }
 
     /// The same refusal with the time after which trying again makes sense.
@@ -292,9 +360,8 @@ impl ApiError {
     /// [`INVALID`] for one field, named as the request spells it.
     pub fn field(field: impl Into<String>, why: &'static FieldCode) -> Self {
         Self {
-            code: &INVALID,
             fields: vec![(field.into(), why)],
-            wait: None,
+            ..Self::new(&INVALID)
         }
     }
 
@@ -304,9 +371,8 @@ impl ApiError {
             return Ok(());
         }
         Err(Self {
-            code: &INVALID,
             fields,
-            wait: None,
+            ..Self::new(&INVALID)
         })
     }
 
@@ -325,10 +391,11 @@ impl ApiError {
             r#type: format!("/help/errors#{}", self.code.code),
             title: words.title.to_owned(),
             status: self.code.status,
-            detail: match self.wait {
-                None => words.detail.to_owned(),
-                Some(wait) => format!("{} {}", words.detail, try_again(wait, locale)),
-            },
+            detail: std::iter::once(words.detail.to_owned())
+                .chain(self.said.clone())
+                .chain(self.wait.map(|wait| try_again(wait, locale)))
+                .collect::<Vec<_>>()
+                .join(" "),
             code: self.code.code.to_owned(),
             errors: self
                 .fields
@@ -343,6 +410,7 @@ impl ApiError {
                     .to_owned(),
                 })
                 .collect(),
+            current: self.current.clone(),
         }
     }
 }

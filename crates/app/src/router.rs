@@ -5,9 +5,13 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    ApiError, AppState, access_log, caller, chat, consent, docs, employment, event, hand,
-    institution, invitation, live, me, media, person, position, problem::NOT_FOUND, problem_report,
-    project, role_grant, room, seat, server, session, slip,
+    ApiError, AppState, access_log, association, calendar, caller, certificate, chat, consent,
+    deck, docs, employment, event, event_kit, event_role, hand, help, import, indicator,
+    institution, invitation, invitee, job, kit, lesson, letter, letterhead, live, material, me,
+    media, minutes, news, notice, person, poll, portfolio, position, presence, presence_check,
+    problem::NOT_FOUND, problem_report, professional_development, programme, project, public,
+    question, register, registration, role_grant, room, running_order, school_class, seat, server,
+    session, slip, snils, stage, task, teacher_leader,
 };
 
 #[derive(OpenApi)]
@@ -23,25 +27,59 @@ fn routes() -> OpenApiRouter<AppState> {
         OpenApiRouter::new()
             .merge(server::routes())
             .merge(consent::routes())
+            .merge(help::routes())
             .merge(session::routes())
             .merge(me::routes())
             .merge(event::routes())
+            .merge(event_role::routes())
+            .merge(programme::routes())
+            .merge(invitee::routes())
+            .merge(registration::routes())
+            .merge(letter::routes())
+            .merge(notice::routes())
+            .merge(material::routes())
+            .merge(deck::routes())
+            .merge(calendar::routes())
+            .merge(association::routes())
+            .merge(event_kit::routes())
+            .merge(presence::routes())
+            .merge(presence_check::routes())
+            .merge(kit::routes())
             .merge(room::routes())
             .merge(seat::routes())
             .merge(chat::routes())
             .merge(hand::routes())
+            .merge(stage::routes())
+            .merge(running_order::routes())
+            .merge(question::routes())
+            .merge(poll::routes())
             .merge(live::routes())
             .merge(media::routes())
             .merge(institution::routes())
             .merge(position::routes())
             .merge(person::routes())
+            .merge(snils::routes())
+            .merge(register::routes())
             .merge(employment::routes())
             .merge(role_grant::routes())
+            .merge(professional_development::routes())
+            .merge(import::routes())
+            .merge(indicator::routes())
+            .merge(teacher_leader::routes())
             .merge(invitation::routes())
             .merge(slip::routes())
             .merge(access_log::routes())
             .merge(problem_report::routes())
-            .merge(project::routes()),
+            .merge(project::routes())
+            .merge(news::routes())
+            .merge(job::routes())
+            .merge(letterhead::routes())
+            .merge(certificate::routes())
+            .merge(minutes::routes())
+            .merge(task::routes())
+            .merge(portfolio::routes())
+            .merge(school_class::routes())
+            .merge(lesson::routes()),
     )
 }
 
@@ -55,6 +93,7 @@ pub fn router(state: AppState) -> Router {
     let (router, document) = routes().split_for_parts();
     router
         .merge(docs::routes())
+        .merge(public::routes())
         .route(
             "/api/openapi.json",
             get(move || std::future::ready(Json(document))),

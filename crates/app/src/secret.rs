@@ -5,7 +5,12 @@ use sha2::{Digest, Sha256};
 
 /// 32 random bytes as 43 URL-safe characters.
 pub fn token() -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+    BASE64_URL_SAFE_NO_PAD.encode(random())
+}
+
+/// 32 random bytes, for a key.
+pub fn random() -> [u8; 32] {
+    rand::random()
 }
 
 /// SHA-256 in hex: what the database keeps of a token. Tokens carry 256 random

@@ -1,10 +1,21 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
+use chrono::TimeDelta;
 use kafedra_store::Store;
 
-use crate::{Clock, limit::Limits, live::Live, media::MediaServer, password::Hasher};
+use crate::{
+    Clock, DeckSettings,
+    job::Jobs,
+    limit::Limits,
+    live::Live,
+    mail::MailSettings,
+    media::MediaServer,
+    password::Hasher,
+    public,
+    vault::{Key, Vault},
+};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -17,20 +28,28 @@ pub struct AppState {
     /// The live streams of all rooms; [`Live::shutdown`] sends their watchers away.
     pub live: Live,
     pub limits: Arc<Limits>,
+    /// Wakes the background.
+    pub jobs: Jobs,
     pub hasher: Hasher,
+    /// What the public page tells, gathered once a minute.
+    pub public: Arc<public::Kept>,
+    pub vault: Vault,
 }
 
 impl AppState {
     pub fn new(store: Store, clock: Clock, settings: Settings, media: MediaConfig) -> Self {
         Self {
             store,
+            live: Live::new(clock.clone()),
             clock,
+            vault: Vault::new(settings.key),
             settings: Arc::new(settings),
             media_server: MediaServer::new(&media),
             media: Arc::new(media),
-            live: Live::default(),
             limits: Arc::default(),
+            jobs: Jobs::default(),
             hasher: Hasher::default(),
+            public: Arc::default(),
         }
     }
 }
@@ -44,8 +63,30 @@ pub struct Settings {
     pub public_url: String,
     /// Cookies are marked Secure.
     pub https: bool,
+    /// Folder of the files that people gave.
+    pub files: PathBuf,
+    /// The most people connected to one room at once.
+    pub room_capacity: u32,
+    /// How long pupils' names and consents stay after their class's last lesson.
+    pub pupils_kept: TimeDelta,
+    pub decks: DeckSettings,
+    /// Opens what the database holds sealed.
+    pub key: Key,
     /// Lists the demo accounts on the sign-in page.
     pub demo: bool,
+    pub mail: MailSettings,
+}
+
+impl Settings {
+    /// The server's own name, out of the address where browsers reach it.
+    pub fn host(&self) -> &str {
+        let url = self.public_url.as_str();
+        url.split_once("://")
+            .map_or(url, |(_, rest)| rest)
+            .split([':', '/'])
+            .next()
+            .unwrap_or_default()
+    }
 }
 
 /// The media server, embedded or outside: both are spoken to over HTTP.

@@ -7,10 +7,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Message;
 use crate::{
-    ApiResult, AppState, Caller,
+    ApiError, ApiResult, AppState, Caller,
     extract::{Id, Params},
     problem::Problem,
     room::Place,
+    stage::BACKSTAGE,
 };
 
 const DEFAULT: u64 = 100;
@@ -53,9 +54,13 @@ pub async fn list(
 ) -> ApiResult<Json<MessageList>> {
     let place = Place::of(&state, &caller, id).await?;
     place.admitted()?;
+    if !place.room.admits(&place.seat) {
+        return Err(ApiError::new(&BACKSTAGE));
+    }
     let db = &state.store.db;
     let limit = page.limit.unwrap_or(DEFAULT).clamp(1, MOST);
-    let messages = chat::page(db, id, page.before, limit).await?;
+    let since = place.room.readable_since(&place.seat);
+    let messages = chat::page(db, id, since, page.before, limit).await?;
     Ok(Json(MessageList {
         items: messages.into_iter().map(Message::from).collect(),
         total: chat::count(db, id).await?,

@@ -23,6 +23,7 @@ use crate::{
 
 mod create;
 mod delete;
+mod leave;
 mod update;
 
 pub const SECOND_MAIN: FieldCode = FieldCode {
@@ -42,6 +43,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(create::create))
         .routes(routes!(update::update, delete::delete))
+        .routes(routes!(leave::list, leave::create))
+        .routes(routes!(leave::delete))
 }
 
 /// Where somebody works, as what, since when.

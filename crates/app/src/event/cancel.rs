@@ -2,23 +2,29 @@
 
 use axum::{Json, extract::State};
 use kafedra_model::EventStatus;
-use kafedra_store::event;
+use kafedra_store::{event, room};
 
-use super::{OVER, get::changeable, view::Event};
+use super::{
+    OVER,
+    news::{self, News},
+    scope::{Reach, others},
+    standing::Standing,
+    view::Event,
+};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
-    extract::Id,
+    extract::{Id, Params},
     media::reconcile,
     problem::{NOT_FOUND, Problem},
 };
 
-/// Cancels an event; its host and administrators may. People inside are sent out. Cancelling
-/// twice is no error.
+/// Cancels an event, or the dates of its series that are still to come; whoever may change it
+/// may. People inside are sent out. Cancelling twice is no error.
 #[utoipa::path(
     post,
     path = "/events/{id}/cancel",
     tag = "event",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path), Reach),
     responses(
         (status = 200, body = Event),
         (status = 403, body = Problem),
@@ -31,21 +37,42 @@ pub async fn cancel(
     State(state): State<AppState>,
     caller: Caller,
     Id(id): Id,
+    Params(reach): Params<Reach>,
 ) -> ApiResult<Json<Event>> {
-    let me = caller.person()?.person.id;
     let db = &state.store.db;
-    let (event, room) = changeable(&state, &caller, id).await?;
+    let mut standing = Standing::changing(&state, &caller, id).await?;
     let now = state.clock.now();
-    if event.course(&room).status(now) == EventStatus::Ended {
+    if standing.event.course(&standing.room).status(now) == EventStatus::Ended {
         return Err(ApiError::new(&OVER));
     }
-    let turn = state.live.turn(room.id).await;
-    event::cancel(db, id, now).await?;
-    turn.tell_ended();
-    drop(turn);
-    if room.started_at.is_some() {
-        reconcile::after(&state, room.id).await?;
+    let others = others(&state, &standing.event, reach.scope).await?;
+    let transaction = state.store.write().await?;
+    let mut cancelled = Vec::new();
+    for one in std::iter::once(&standing.event).chain(others.iter().map(|(other, _)| other)) {
+        if event::cancel(&transaction, one.id, now).await? {
+            cancelled.push(one.id);
+        }
     }
-    let (event, room) = event::with_room(db, id).await?.ok_or(&NOT_FOUND)?;
-    Ok(Json(Event::whole(&state, event, &room, me).await?))
+    news::tell(
+        &state,
+        &transaction,
+        News::Cancelled,
+        &cancelled,
+        standing.me.person.id,
+        &[],
+    )
+    .await?;
+    transaction.commit().await?;
+    let rooms = room::of_events(db, [id]).await?;
+    for room in rooms
+        .iter()
+        .chain(others.iter().flat_map(|(_, rooms)| rooms))
+    {
+        state.live.turn(room.id).await.tell_ended();
+        if room.started_at.is_some() {
+            reconcile::after(&state, room.id).await?;
+        }
+    }
+    (standing.event, standing.room) = event::with_room(db, id).await?.ok_or(&NOT_FOUND)?;
+    Ok(Json(Event::whole(&state, standing).await?))
 }

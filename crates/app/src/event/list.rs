@@ -2,12 +2,12 @@
 
 use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
-use kafedra_store::{event, person};
+use kafedra_store::event;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::Event;
-use crate::{ApiResult, AppState, Caller, extract::Params, problem::Problem};
+use crate::{ApiResult, AppState, Caller, calendar::viewer, extract::Params, problem::Problem};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -25,7 +25,8 @@ pub struct EventList {
     total: usize,
 }
 
-/// Events that the caller hosts, is invited to, or has a seat in.
+/// Events that the caller hosts, is invited to, or has a role or a seat in, and those of their
+/// associations.
 #[utoipa::path(
     get,
     path = "/events",
@@ -38,19 +39,10 @@ pub async fn list(
     caller: Caller,
     Params(span): Params<Span>,
 ) -> ApiResult<Json<EventList>> {
-    let me = caller.person()?.person.id;
-    let db = &state.store.db;
-    let events = event::of_person(db, me, span.from, span.to).await?;
-    let organisers = person::named(db, events.iter().map(|(event, _)| event.organiser_id)).await?;
-    let items: Vec<Event> = events
-        .into_iter()
-        .map(|(event, room)| {
-            let organiser = organisers
-                .iter()
-                .find(|person| person.id == event.organiser_id);
-            Event::of(&state, event, &room, organiser, me)
-        })
-        .collect();
+    let me = caller.person()?;
+    let viewer = viewer(&state, me).await?;
+    let events = event::of_person(&state.store.db, &viewer, span.from, span.to).await?;
+    let items = Event::many(&state, me, events).await?;
     Ok(Json(EventList {
         total: items.len(),
         items,

@@ -2,11 +2,11 @@
 
 use axum::{Json, extract::State};
 use chrono::TimeDelta;
-use kafedra_model::{EventKind, Lobby, Locale};
+use kafedra_model::{EventKind, Lobby, Locale, stage::Mode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Plan, Wrong, ZONE, store, view::Event};
+use super::{Plan, Wrong, ZONE, details::Details, standing::Standing, store, view::Event};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
     extract::Body,
@@ -59,12 +59,17 @@ pub async fn now(
         timezone: ZONE.to_owned(),
         lobby: Lobby::Guests,
         guests_allowed: true,
+        mode: Mode::Meeting,
+        details: Details::default(),
         organiser: me.id,
         invitees: Vec::new(),
+        groups: Vec::new(),
+        registration: None,
+        series: None,
     };
-    let (event, mut room) = store(&state, &transaction, plan).await?;
-    kafedra_store::room::start(&transaction, room.id, now).await?;
+    let stored = store(&state, &transaction, plan).await?;
+    kafedra_store::room::start(&transaction, stored.room.id, now).await?;
     transaction.commit().await?;
-    room.started_at = Some(now);
-    Ok(Json(Event::of(&state, event, &room, Some(me), me.id)))
+    let standing = Standing::of(&state, &caller, stored.event.id).await?;
+    Ok(Json(Event::whole(&state, standing).await?))
 }

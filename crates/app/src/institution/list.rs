@@ -12,7 +12,7 @@ use super::Institution;
 use crate::{
     ApiError, ApiResult, AppState, Caller,
     extract::Params,
-    list::{List, Paging},
+    list::{List, Paging, sorting},
     problem::{Problem, UNKNOWN},
 };
 
@@ -47,12 +47,8 @@ pub async fn list(
     let db = &state.store.db;
     let paging = Paging::new(query.page, query.per_page);
     let today = state.clock.now().date_naive();
-    let typed = query.sort.unwrap_or_default();
-    let (typed, backwards) = match typed.strip_prefix('-') {
-        Some(rest) => (rest, true),
-        None => (typed.as_str(), false),
-    };
-    let sort = match typed {
+    let (asked, backwards) = sorting(query.sort.as_deref());
+    let sort = match asked {
         "" | "name" => Sort::Name,
         "kind" => Sort::Kind,
         "people" => Sort::People(today),

@@ -13,12 +13,14 @@ mod archive;
 mod create;
 mod get;
 mod list;
+mod month;
 mod update;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list::list, create::create))
         .routes(routes!(get::get, update::update))
+        .routes(routes!(month::month))
         .routes(routes!(archive::archive))
         .routes(routes!(archive::restore))
 }

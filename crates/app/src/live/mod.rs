@@ -6,6 +6,8 @@
 //! Invariant: whoever changes a room's records holds its [`Turn`] from before the write until
 //! after the telling, so that watchers hear of changes in the order in which they were made.
 //! No call to the media server is made while holding one.
+//!
+//! [`keep`] runs beside: it ends streams whose session is over, and notices who left the lobby.
 
 use std::{
     collections::HashMap,
@@ -16,17 +18,35 @@ use std::{
     time::Duration,
 };
 
-use kafedra_model::seat::Status;
+use kafedra_model::{
+    question,
+    seat::Status,
+    stage::{Phase, stands},
+};
+use kafedra_store::seat;
 use parking_lot::Mutex;
 use serde::Serialize;
 use tokio::sync::{OwnedMutexGuard, broadcast, watch};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{AppState, room::view, seat::view::Seat};
+use crate::{
+    AppState, Clock,
+    deck::Showing,
+    presence_check::{CheckCount, PresenceCheck},
+    room::view,
+    running_order::RunningOrder,
+    seat::view::Seat,
+};
+use streams::Streams;
 
+mod asked;
 mod snapshot;
 mod stream;
+mod streams;
+mod sweep;
+
+pub use sweep::{keep, sweep};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(stream::live))
@@ -38,21 +58,62 @@ const QUEUE: usize = 1024;
 /// sent 90,000 times.
 const HANDS_PAUSE: Duration = Duration::from_millis(80);
 
+/// The same for answers to a presence check, of which moderators see a number only.
+const ANSWERS_PAUSE: Duration = Duration::from_millis(250);
+
 /// One piece of news, written once for all watchers.
 #[derive(Debug, Clone)]
 pub(crate) enum News {
-    Room(Arc<str>),
+    Room {
+        phase: Phase,
+        json: Arc<str>,
+    },
     Seat {
         id: Uuid,
         status: Status,
         moderates: bool,
+        /// Stands on the stage, and so is inside before the others are.
+        stands: bool,
+        keeps: bool,
         /// Only the seat itself and moderators need to know.
         quiet: bool,
         json: Arc<str>,
     },
+    /// Somebody left the lobby without a word; only moderators saw them there.
+    SeatGone(Arc<str>),
     Hands(Arc<str>),
     Chat(Arc<str>),
     ChatRemoved(Arc<str>),
+    Check(Arc<str>),
+    /// How many answered a check: only those who keep the record need to know.
+    Answers(Arc<str>),
+    /// How a lesson's consents stand: only moderators need to know.
+    Lesson(Arc<str>),
+    /// What the room shows.
+    Showing(Arc<str>),
+    /// The event's decks are others now: whoever looks at them asks again.
+    Decks,
+    /// Told to those who still wait for the live part too.
+    RunningOrder(Arc<str>),
+    Question {
+        asker: Uuid,
+        state: question::State,
+        json: Arc<str>,
+        /// For those who saw it and may no longer.
+        gone: Option<Arc<str>>,
+    },
+    QuestionVotes(Arc<str>),
+    Poll {
+        /// Nothing while it is a draft.
+        all: Option<Arc<str>>,
+        moderators: Arc<str>,
+    },
+    /// A draft was deleted: only moderators knew of it.
+    PollGone(Arc<str>),
+    PollResult {
+        all: Arc<str>,
+        moderators: Arc<str>,
+    },
     Ended,
 }
 
@@ -62,6 +123,7 @@ pub struct Live(Arc<Inner>);
 
 struct Inner {
     halls: Mutex<HashMap<Uuid, Arc<Hall>>>,
+    streams: Streams,
     stop: watch::Sender<bool>,
 }
 
@@ -69,10 +131,13 @@ struct Hall {
     news: broadcast::Sender<News>,
     turn: Arc<tokio::sync::Mutex<()>>,
     hands_due: AtomicBool,
+    answers_due: AtomicBool,
+    asked: asked::Asked,
 }
 
 /// The right to change one room's records.
 pub struct Turn {
+    live: Live,
     hall: Arc<Hall>,
     _guard: OwnedMutexGuard<()>,
 }
@@ -85,21 +150,21 @@ struct Watch {
     _hall: Arc<Hall>,
 }
 
-impl Default for Live {
-    fn default() -> Self {
+impl Live {
+    pub fn new(clock: Clock) -> Self {
         Self(Arc::new(Inner {
             halls: Mutex::default(),
+            streams: Streams::new(clock),
             stop: watch::Sender::new(false),
         }))
     }
-}
 
-impl Live {
     /// Waits until nobody else changes the room.
     pub async fn turn(&self, room: Uuid) -> Turn {
         let hall = self.hall(room);
         let guard = hall.turn.clone().lock_owned().await;
         Turn {
+            live: self.clone(),
             hall,
             _guard: guard,
         }
@@ -109,6 +174,21 @@ impl Live {
     /// once. For a server about to stop.
     pub fn shutdown(&self) {
         self.0.stop.send_replace(true);
+    }
+
+    /// Whether somebody in the lobby is still there: their stream is open, or was a moment ago.
+    pub fn waits(&self, seat: &seat::Model) -> bool {
+        self.0.streams.waits(seat)
+    }
+
+    /// Rooms that somebody watches.
+    fn watched(&self) -> Vec<Uuid> {
+        let halls = self.0.halls.lock();
+        halls
+            .iter()
+            .filter(|(_, hall)| hall.news.receiver_count() > 0)
+            .map(|(room, _)| *room)
+            .collect()
     }
 
     fn watch(&self, room: Uuid) -> Watch {
@@ -131,6 +211,8 @@ impl Live {
             news: broadcast::Sender::new(QUEUE),
             turn: Arc::default(),
             hands_due: AtomicBool::new(false),
+            answers_due: AtomicBool::new(false),
+            asked: asked::Asked::default(),
         });
         halls.insert(room, hall.clone());
         hall
@@ -139,7 +221,8 @@ impl Live {
 
 impl Turn {
     pub fn tell_room(&self, room: &view::Room) {
-        self.tell(json(room).map(News::Room));
+        let phase = room.phase;
+        self.tell(json(room).map(|json| News::Room { phase, json }));
     }
 
     /// Tells of a seat: moderators and the seat itself always, the others when it is or was
@@ -153,11 +236,30 @@ impl Turn {
         self.tell_one(seat, true);
     }
 
+    /// Tells of somebody who just knocked, and may have left the lobby before.
+    pub fn tell_knock(&self, seat: &Seat) {
+        if seat.status == Status::Waiting {
+            self.live.0.streams.knocked(seat.id);
+        }
+        self.tell_seat(seat);
+    }
+
+    /// Tells moderators that somebody left the lobby.
+    fn tell_gone(&self, seat: Uuid) {
+        self.tell(json(&serde_json::json!({ "id": seat })).map(News::SeatGone));
+    }
+
     fn tell_one(&self, seat: &Seat, quiet: bool) {
+        if seat.status == Status::Waiting && self.live.0.streams.told_gone(seat.id) {
+            // To be told when they come back.
+            return;
+        }
         self.tell(json(seat).map(|json| News::Seat {
             id: seat.id,
             status: seat.status,
             moderates: seat.may.moderate,
+            stands: stands(seat.role, seat.stage),
+            keeps: seat.may.moderate || seat.is_secretary,
             quiet,
             json,
         }));
@@ -190,6 +292,45 @@ impl Turn {
                 Err(error) => tracing::warn!(%error, room.id = %room, "hands could not be told"),
             }
         });
+    }
+
+    /// Tells moderators how a lesson's consents stand.
+    pub fn tell_lesson(&self, news: &serde_json::Value) {
+        self.tell(json(news).map(News::Lesson));
+    }
+
+    /// Tells what the room shows; `None` for nothing any more.
+    pub fn tell_showing(&self, showing: Option<&Showing>) {
+        self.tell(json(&showing).map(News::Showing));
+    }
+
+    pub fn tell_decks(&self) {
+        self.tell(Some(News::Decks));
+    }
+
+    pub fn tell_check(&self, check: &PresenceCheck) {
+        self.tell(json(check).map(News::Check));
+    }
+
+    /// Tells moderators soon how many have answered, once for all who answer together.
+    pub fn tell_answers(&self, state: &AppState, room: Uuid, check: Uuid) {
+        if self.hall.answers_due.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let state = state.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(ANSWERS_PAUSE).await;
+            let turn = state.live.turn(room).await;
+            turn.hall.answers_due.store(false, Ordering::SeqCst);
+            match CheckCount::of(&state.store.db, room, check).await {
+                Ok(count) => turn.tell(json(&count).map(News::Answers)),
+                Err(error) => tracing::warn!(%error, room.id = %room, "answers could not be told"),
+            }
+        });
+    }
+
+    pub fn tell_running_order(&self, order: &RunningOrder) {
+        self.tell(json(order).map(News::RunningOrder));
     }
 
     fn tell(&self, news: Option<News>) {

@@ -8,14 +8,32 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{ApiResult, AppState, Code, problem::FieldCode, schema};
+use crate::{
+    ApiError, ApiResult, AppState, Caller, Code,
+    problem::{FieldCode, Words},
+    schema,
+};
 
 mod consent_give;
+mod consent_withdraw;
 mod get;
 mod password;
 mod update;
 
-pub const CODES: &[Code] = &[consent_give::OUTDATED];
+pub const DUE: Code = Code {
+    code: "consent.due",
+    status: 403,
+    ru: Words {
+        title: "Нужно ваше согласие на обработку персональных данных",
+        detail: "Без него войти на встречу нельзя. Откройте главную страницу, прочтите текст согласия и примите его, затем войдите снова.",
+    },
+    en: Words {
+        title: "Your consent to the processing of personal data is needed",
+        detail: "Without it you cannot join a meeting. Open the home page, read the text of the consent and accept it, then join again.",
+    },
+};
+
+pub const CODES: &[Code] = &[consent_give::OUTDATED, DUE];
 pub const FIELD_CODES: &[FieldCode] = &[password::WRONG];
 
 pub use consent_give::require_current as require_current_consent;
@@ -24,7 +42,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(get::get, update::update))
         .routes(routes!(password::password))
-        .routes(routes!(consent_give::give))
+        .routes(routes!(consent_give::give, consent_withdraw::withdraw))
 }
 
 /// Who is asking, as the client needs it.
@@ -35,6 +53,9 @@ pub struct Me {
     person: Option<MePerson>,
     #[schema(required)]
     guest: Option<MeGuest>,
+    /// This computer is a room kit.
+    #[schema(required)]
+    kit: Option<MeKit>,
     grants: Vec<GrantView>,
     /// What this person may do somewhere: `people.read`, `institutions.edit`, …
     capabilities: Vec<String>,
@@ -67,6 +88,13 @@ pub struct MeGuest {
     name: String,
 }
 
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MeKit {
+    id: Uuid,
+    name: String,
+}
+
 /// One role within one scope.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Grant)]
@@ -94,7 +122,16 @@ pub async fn grant_views(
         .filter(|grant| grant.scope_kind == "institution")
         .filter_map(|grant| grant.scope_id)
         .collect();
-    let names = kafedra_store::institution::short_names(db, institutions).await?;
+    let mut names = kafedra_store::institution::short_names(db, institutions).await?;
+    let associations: Vec<Uuid> = grants
+        .iter()
+        .filter(|grant| grant.scope_kind == "association")
+        .filter_map(|grant| grant.scope_id)
+        .collect();
+    if !associations.is_empty() {
+        let associations = kafedra_store::association::named(db, associations).await?;
+        names.extend(associations.into_iter().map(|one| (one.id, one.name)));
+    }
     Ok(grants
         .iter()
         .map(|grant| GrantView {
@@ -140,6 +177,7 @@ pub async fn of_person(
             login: account.login.clone(),
         }),
         guest: None,
+        kit: None,
         grants: grant_views(db, &grants).await?,
         capabilities: actor
             .capabilities()
@@ -147,15 +185,34 @@ pub async fn of_person(
             .map(str::to_owned)
             .collect(),
         locale: account.locale.clone(),
-        consent_due: given.as_deref() != Some(notice::current().version),
+        consent_due: !is_current(given.as_deref()),
         consent_version: given,
     })
+}
+
+/// 403 `consent.due` where a signed-in person has not agreed to the text of now, or withdrew
+/// their consent. Guests agree as they take their seat.
+pub async fn require_consent(state: &AppState, caller: &Caller) -> ApiResult<()> {
+    let Caller::Person(signed_in) = caller else {
+        return Ok(());
+    };
+    let given = consent::latest(&state.store.db, signed_in.person.id).await?;
+    if is_current(given.as_deref()) {
+        Ok(())
+    } else {
+        Err(ApiError::new(&DUE))
+    }
+}
+
+fn is_current(given: Option<&str>) -> bool {
+    given == Some(notice::current().version)
 }
 
 fn of_nobody(locale: Locale) -> Me {
     Me {
         person: None,
         guest: None,
+        kit: None,
         grants: Vec::new(),
         capabilities: Vec::new(),
         locale: locale.as_str().to_owned(),

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::{ApiError, AppState, Code, MediaConfig, problem::Words};
 
 pub mod check;
+pub mod heartbeat;
 pub mod reconcile;
 pub mod token;
 pub mod webhook;

@@ -8,10 +8,10 @@
 use std::{collections::HashSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kafedra_model::{EventStatus, event::Empty, seat::Status};
+use kafedra_model::{EventStatus, event::Empty};
 use kafedra_store::{
     connection::{self, Key},
-    event, room, seat, webhook,
+    event, room, seat,
 };
 use livekit_protocol::ParticipantInfo;
 use sea_orm::DbErr;
@@ -31,8 +31,6 @@ const RETRIES: [Duration; 4] = [
 ];
 /// How long the hand of somebody who left stays up.
 const HAND_OUTLIVES: TimeDelta = TimeDelta::minutes(2);
-/// Deliveries of webhooks are remembered this long.
-const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(7);
 
 #[derive(Debug, thiserror::Error)]
 pub enum ReconcileError {
@@ -54,7 +52,7 @@ pub async fn after(state: &AppState, room: Uuid) -> ApiResult<()> {
 pub async fn after_one(state: &AppState, room: &room::Model, seat: &seat::Model) -> ApiResult<()> {
     let identity = seat.id.to_string();
     let server = &state.media_server;
-    let done = if seat.status() == Status::Admitted {
+    let done = if room.admits(seat) {
         server
             .permit(room.id, &identity, room.may(seat), token::metadata(seat))
             .await
@@ -93,7 +91,6 @@ pub async fn keep(state: AppState) {
 /// One round over all rooms.
 pub async fn sweep(state: &AppState) -> Result<(), ReconcileError> {
     let db = &state.store.db;
-    webhook::forget(db, state.clock.now() - DELIVERIES_KEPT).await?;
     let mut due: HashSet<Uuid> = room::live(db)
         .await?
         .into_iter()
@@ -129,7 +126,7 @@ pub async fn one_room(state: &AppState, id: Uuid) -> Result<(), ReconcileError> 
             .into_iter()
             .map(|connection| connection.id)
             .collect();
-        connection::close(db, &open, now).await?;
+        connection::close_gone(db, &open).await?;
         return Ok(());
     }
     // Read before the media server is asked: whoever joins in between is not taken for gone.
@@ -162,7 +159,7 @@ pub async fn enforce(
     };
     let server = &state.media_server;
     match seat {
-        Some(seat) if seat.status() == Status::Admitted => {
+        Some(seat) if room.admits(&seat) => {
             let may = room.may(&seat);
             if !permits(participant, may) {
                 server
@@ -205,7 +202,7 @@ async fn note_presence(
         .filter(|connection| !there.contains(connection.id.as_str()))
         .map(|connection| connection.id.clone())
         .collect();
-    connection::close(db, &gone, now).await?;
+    connection::close_gone(db, &gone).await?;
     let known: HashSet<&str> = noted.iter().map(|c| c.id.as_str()).collect();
     for participant in participants
         .iter()
@@ -285,7 +282,7 @@ pub async fn note_emptiness(
             let turn = state.live.turn(room.id).await;
             room::rest(db, room.id).await?;
             if let Some((room, event)) = room::find(db, room.id).await? {
-                turn.tell_room(&Room::of(&room, &event, now));
+                turn.tell_room(&Room::of(state, &room, &event));
             }
         }
         Empty::End => {

@@ -42,7 +42,7 @@ pub fn of_seat(
 
 /// What the others' clients learn of a participant from the media server.
 pub fn metadata(seat: &seat::Model) -> String {
-    serde_json::json!({ "role": seat.role(), "guest": seat.guest_id.is_some() }).to_string()
+    serde_json::json!({ "role": seat.role(), "guest": seat.guest_id.is_some() && seat.kit_id.is_none() }).to_string()
 }
 
 fn grants(room: &str, may: May) -> VideoGrants {

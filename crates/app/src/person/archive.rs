@@ -34,33 +34,33 @@ pub async fn archive(
 ) -> ApiResult<Json<Person>> {
     let known = kept(&state, &caller, id).await?;
     let by = caller.actor()?;
-    let db = &state.store.db;
+    if known.person.archived_at.is_some() {
+        return card_of(&state, by, id).await;
+    }
+    let change = state.store.write().await?;
     let administrator = Grant {
         role: Role::Administrator,
         scope: Scope::City,
     };
     if known.rights().contains(&administrator)
-        && role_grant::other_holders(db, Role::Administrator, id).await? == 0
+        && role_grant::other_holders(&change, Role::Administrator, id).await? == 0
     {
         return Err(ApiError::new(&LAST_ADMINISTRATOR));
     }
-    if known.person.archived_at.is_none() {
-        let change = state.store.write().await?;
-        person::set_archived(&change, id, Some(state.clock.now())).await?;
-        if let Some(account) = &known.account {
-            session::delete_of_account(&change, account.id).await?;
-        }
-        record(
-            &state,
-            &change,
-            Some(by.person_id),
-            Action::PersonArchived,
-            Some(id),
-            "",
-        )
-        .await?;
-        change.commit().await?;
+    person::set_archived(&change, id, Some(state.clock.now())).await?;
+    if let Some(account) = &known.account {
+        session::delete_of_account(&change, account.id).await?;
     }
+    record(
+        &state,
+        &change,
+        Some(by.person_id),
+        Action::PersonArchived,
+        Some(id),
+        "",
+    )
+    .await?;
+    change.commit().await?;
     card_of(&state, by, id).await
 }
 

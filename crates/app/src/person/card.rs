@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kafedra_model::Actor;
 use kafedra_store::{institution, position};
-use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Known;
 use crate::{
-    ApiResult,
+    ApiResult, AppState,
     employment::Employment,
     me::{GrantView, grant_views},
     position::name_of,
+    snils,
 };
 
 /// One person's card.
@@ -29,6 +29,11 @@ pub struct Person {
     patronymic: Option<String>,
     #[schema(required)]
     email: Option<String>,
+    #[schema(required)]
+    birth_date: Option<NaiveDate>,
+    /// Insurance number, masked: «•••-•••-•45 95».
+    #[schema(required)]
+    snils: Option<String>,
     /// Null until the person has an account.
     #[schema(required)]
     login: Option<String>,
@@ -55,7 +60,8 @@ pub struct PersonMay {
 }
 
 impl Person {
-    pub async fn of(db: &impl ConnectionTrait, known: &Known, by: &Actor) -> ApiResult<Self> {
+    pub async fn of(state: &AppState, known: &Known, by: &Actor) -> ApiResult<Self> {
+        let db = &state.store.db;
         let ids = known
             .employments
             .iter()
@@ -83,6 +89,8 @@ impl Person {
             given_name: person.given_name.clone(),
             patronymic: Some(person.patronymic.clone()).filter(|name| !name.is_empty()),
             email: person.email.clone(),
+            birth_date: person.birth_date,
+            snils: snils::masked(state, db, person.id).await?,
             login: account.map(|account| account.login.clone()),
             has_password: known.has_password(),
             employments,

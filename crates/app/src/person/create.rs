@@ -34,7 +34,7 @@ pub struct PersonDraft {
     employment: Option<EmploymentDraft>,
 }
 
-/// Cleans the parts of a name and the address.
+/// Cleans the parts of a name and the address; nothing else is known of the person yet.
 pub fn read_person(
     form: &mut Form,
     family_name: &str,
@@ -47,6 +47,7 @@ pub fn read_person(
         given_name: form.line("givenName", given_name, 100),
         patronymic: form.optional_line("patronymic", patronymic, 100),
         email: form.email("email", email),
+        birth_date: None,
     }
 }
 

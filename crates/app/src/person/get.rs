@@ -46,5 +46,5 @@ pub async fn get(
         )
         .await?;
     }
-    Ok(Json(Person::of(db, &known, by).await?))
+    Ok(Json(Person::of(&state, &known, by).await?))
 }

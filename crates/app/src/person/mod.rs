@@ -14,14 +14,14 @@ use uuid::Uuid;
 
 use crate::{
     ApiError, ApiResult, AppState, Code,
-    problem::{FieldCode, NOT_FOUND, Words},
+    problem::{NOT_FOUND, Words},
 };
 
 mod archive;
 mod card;
 mod create;
+mod export;
 mod get;
-mod import;
 mod list;
 mod reset_link;
 mod update;
@@ -42,12 +42,7 @@ pub const LAST_ADMINISTRATOR: Code = Code {
     },
 };
 
-pub const CODES: &[Code] = &[
-    LAST_ADMINISTRATOR,
-    reset_link::NO_ACCOUNT,
-    import::UNREADABLE,
-];
-pub const FIELD_CODES: &[FieldCode] = import::FIELD_CODES;
+pub const CODES: &[Code] = &[LAST_ADMINISTRATOR, reset_link::NO_ACCOUNT];
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -56,7 +51,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(archive::archive))
         .routes(routes!(archive::restore))
         .routes(routes!(reset_link::reset_link))
-        .routes(routes!(import::import))
+        .routes(routes!(export::export))
 }
 
 /// A person with all that the rules and the card need.
@@ -117,5 +112,5 @@ pub async fn card_of(
 ) -> ApiResult<Json<Person>> {
     let db = &state.store.db;
     let known = Known::of(state, db, id).await?;
-    Ok(Json(Person::of(db, &known, by).await?))
+    Ok(Json(Person::of(state, &known, by).await?))
 }

@@ -1,6 +1,7 @@
 //! Changes to a person's card.
 
 use axum::{Json, extract::State};
+use chrono::NaiveDate;
 use kafedra_model::Action;
 use kafedra_store::{account, person};
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use crate::{
     ApiError, ApiResult, AppState, Caller,
     access_log::record,
     extract::{Body, Id, STALE},
-    form::{Form, or_taken, sent},
+    form::{DATE, FUTURE, Form, or_taken, sent},
     problem::{FORBIDDEN, Problem, REQUIRED},
 };
 
@@ -32,6 +33,10 @@ pub struct PersonPatch {
     #[serde(deserialize_with = "sent")]
     #[schema(value_type = Option<String>)]
     email: Option<Option<String>>,
+    /// `1980-05-01`; null or empty to forget it.
+    #[serde(deserialize_with = "sent")]
+    #[schema(value_type = Option<NaiveDate>)]
+    birth_date: Option<Option<String>>,
     /// A login cannot be taken away.
     login: Option<String>,
     /// The version that was read; an edit made from an older one is refused.
@@ -70,13 +75,20 @@ pub async fn update(
     let mut form = Form::default();
     let patronymic = patch.patronymic.map(Option::unwrap_or_default);
     let email = patch.email.unwrap_or_else(|| before.email.clone());
-    let written = read_person(
+    let named = read_person(
         &mut form,
         patch.family_name.as_deref().unwrap_or(&before.family_name),
         patch.given_name.as_deref().unwrap_or(&before.given_name),
         patronymic.as_deref().unwrap_or(&before.patronymic),
         email.as_deref(),
     );
+    let written = person::Draft {
+        birth_date: match patch.birth_date.map(Option::unwrap_or_default) {
+            None => before.birth_date,
+            Some(typed) => birth_date(&mut form, &typed, state.clock.now().date_naive()),
+        },
+        ..named
+    };
     let login = form.login("login", patch.login.as_deref());
     if patch.login.is_some() && login.is_none() {
         form.refuse("login", &REQUIRED);
@@ -96,6 +108,7 @@ pub async fn update(
         ("givenName", written.given_name != before.given_name),
         ("patronymic", written.patronymic != before.patronymic),
         ("email", written.email != before.email),
+        ("birthDate", written.birth_date != before.birth_date),
         ("login", login.is_some()),
     ]
     .into_iter()
@@ -132,4 +145,19 @@ pub async fn update(
     .await?;
     change.commit().await?;
     card_of(&state, by, id).await
+}
+
+/// `None` for an empty field, and for one that was refused.
+fn birth_date(form: &mut Form, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return None;
+    }
+    let earliest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+    match NaiveDate::parse_from_str(typed, "%Y-%m-%d").ok() {
+        Some(day) if day > today => form.refuse("birthDate", &FUTURE),
+        Some(day) if day >= earliest => return Some(day),
+        _ => form.refuse("birthDate", &DATE),
+    }
+    None
 }

@@ -63,6 +63,7 @@ pub async fn create(
     let (person_id, reporter_name) = match &caller {
         Caller::Person(signed_in) => (Some(signed_in.person.id), signed_in.person.full_name()),
         Caller::Guest { guest, .. } => (None, guest.name.clone()),
+        Caller::Kit { kit, .. } => (None, kit.name.clone()),
         Caller::Anonymous => (None, String::new()),
     };
     let report = Draft {

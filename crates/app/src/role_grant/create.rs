@@ -70,7 +70,7 @@ pub async fn create(
     let exists = match scope {
         Scope::City => true,
         Scope::Institution(id) => institution::find(db, id).await?.is_some(),
-        // The register of associations is not there yet, so no id can name one.
+        // Who leads an association is said in the association itself; roles in an event in the event.
         Scope::Association(_) | Scope::Event(_) => false,
     };
     if !exists {

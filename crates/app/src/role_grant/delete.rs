@@ -49,7 +49,9 @@ pub async fn delete(
     {
         return Err(ApiError::new(&LAST_ADMINISTRATOR));
     }
-    role_grant::delete(&change, id).await?;
+    if !role_grant::delete(&change, id).await? {
+        return Err(ApiError::new(&NOT_FOUND));
+    }
     record(
         &state,
         &change,

@@ -5,7 +5,7 @@ use axum::{extract::State, http::StatusCode};
 use super::{Place, edit};
 use crate::{ApiResult, AppState, Caller, extract::Id, problem::Problem};
 
-/// Admits everybody who waits in the lobby; moderators only.
+/// Admits everybody who waits in the lobby; moderators only. Whoever left it goes on waiting.
 #[utoipa::path(
     post,
     path = "/rooms/{id}/lobby/admit-all",
@@ -20,6 +20,6 @@ pub async fn admit_all(
 ) -> ApiResult<StatusCode> {
     let turn = state.live.turn(id).await;
     let place = Place::moderating(&state, &caller, id).await?;
-    edit::admit(&state, &turn, &place.room, |_| true).await?;
+    edit::admit(&state, &turn, &place.room, |seat| state.live.waits(seat)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -10,12 +10,14 @@ use uuid::Uuid;
 
 use crate::{
     ApiError, ApiResult, AppState, Caller, Code,
-    problem::{FORBIDDEN, NOT_FOUND, SIGN_IN_NEEDED, Words},
+    kit::NO_VOICE,
+    problem::{FORBIDDEN, FieldCode, NOT_FOUND, SIGN_IN_NEEDED, Words},
+    stage::BACKSTAGE,
 };
 
 mod admit_all;
 mod by_code;
-mod edit;
+pub mod edit;
 mod end;
 mod mute_all;
 mod token;
@@ -134,8 +136,13 @@ pub const CODES: &[Code] = &[
     ENDED, CANCELLED, LOCKED, FULL, NO_GUESTS, NO_SEAT, WAITING, REFUSED, REMOVED,
 ];
 
-/// People connected to one room at once, until an organiser's plan says otherwise.
-pub const CAPACITY: i32 = 300;
+pub const BAD_CAPACITY: FieldCode = FieldCode {
+    code: "room.capacity",
+    ru: "Укажите число от 1 до наибольшего, которое разрешает сервер.",
+    en: "Give a number from 1 up to the most that the server allows.",
+};
+
+pub const FIELD_CODES: &[FieldCode] = &[BAD_CAPACITY];
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -165,12 +172,23 @@ impl Place {
         Ok(Self { room, event, seat })
     }
 
-    /// The place of somebody inside a room that is still open.
-    pub async fn inside(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Self> {
+    /// The place of somebody who was admitted to a room that is still open, though they may
+    /// have to wait for its live part.
+    pub async fn seated(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Self> {
         let place = Self::of(state, caller, id).await?;
         place.still_open(state.clock.now())?;
         place.admitted()?;
         Ok(place)
+    }
+
+    /// The place of somebody inside a room that is still open.
+    pub async fn inside(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Self> {
+        let place = Self::seated(state, caller, id).await?;
+        if place.room.admits(&place.seat) {
+            Ok(place)
+        } else {
+            Err(ApiError::new(&BACKSTAGE))
+        }
     }
 
     /// The place of somebody who runs the room: 403 `forbidden` for the others inside.
@@ -180,6 +198,14 @@ impl Place {
             Ok(place)
         } else {
             Err(ApiError::new(&FORBIDDEN))
+        }
+    }
+
+    /// 403 for a room kit: it speaks for many people and has no voice of its own.
+    pub fn own_voice(&self) -> ApiResult<()> {
+        match self.seat.kit_id {
+            Some(_) => Err(ApiError::new(&NO_VOICE)),
+            None => Ok(()),
         }
     }
 
@@ -217,6 +243,16 @@ impl Place {
     }
 }
 
+/// How many people may be connected to a room at once: as many as the server allows, or fewer
+/// where its moderators said so.
+pub fn capacity(state: &AppState, room: &room::Model) -> u32 {
+    let most = state.settings.room_capacity;
+    match u32::try_from(room.capacity) {
+        Ok(own) if own > 0 => own.min(most),
+        _ => most,
+    }
+}
+
 /// A room and its event, or 404.
 pub async fn find(state: &AppState, id: Uuid) -> ApiResult<(room::Model, event::Model)> {
     Ok(room::find(&state.store.db, id).await?.ok_or(&NOT_FOUND)?)
@@ -236,6 +272,10 @@ pub fn occupant(caller: &Caller) -> Option<Occupant> {
     match caller {
         Caller::Person(person) => Some(Occupant::Person(person.person.id)),
         Caller::Guest { guest, .. } => Some(Occupant::Guest(guest.id)),
+        Caller::Kit { kit, .. } => Some(Occupant::Kit {
+            id: kit.id,
+            guest: kit.guest_id,
+        }),
         Caller::Anonymous => None,
     }
 }

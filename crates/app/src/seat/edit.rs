@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::view::Seat;
 use crate::{
-    ApiError, ApiResult, AppState, Caller,
+    ApiError, ApiResult, AppState, Caller, deck,
     extract::{Body, Ids},
     media::reconcile,
     problem::{FORBIDDEN, Problem, UNKNOWN},
@@ -76,6 +76,7 @@ pub async fn edit(
         .unwrap_or(seat);
     let view = Seat::of(&place.room, &seat);
     turn.tell_seat(&view);
+    deck::end_without_right(&state, &turn, &place.room).await?;
     drop(turn);
     reconcile::after_one(&state, &place.room, &seat).await?;
     Ok(Json(view))

@@ -12,7 +12,7 @@ mod edit;
 pub mod mute;
 mod refuse;
 mod remove;
-mod take;
+pub mod take;
 pub mod view;
 
 pub const NOT_WAITING: Code = Code {

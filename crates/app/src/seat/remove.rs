@@ -5,7 +5,8 @@ use kafedra_store::seat;
 
 use super::{NOT_INSIDE, view::Seat};
 use crate::{
-    ApiResult, AppState, Caller, extract::Ids, media::reconcile, problem::Problem, room::Place,
+    ApiResult, AppState, Caller, deck, extract::Ids, media::reconcile, problem::Problem,
+    room::Place,
 };
 
 /// Removes a participant, who cannot come back; moderators only.
@@ -41,6 +42,7 @@ pub async fn remove(
     if hand_was_up {
         turn.tell_hands(&state, id);
     }
+    deck::end_without_right(&state, &turn, &place.room).await?;
     drop(turn);
     reconcile::after_one(&state, &place.room, &seat).await?;
     Ok(Json(view))

@@ -3,12 +3,16 @@
 use axum::{Json, extract::State};
 use axum_extra::extract::CookieJar;
 use kafedra_model::{
-    SeatRole, consent,
+    EventRole, SeatRole, consent,
+    event_role::{self, Part},
     room::{Door, Known, Shut, Visitor, enter},
     seat::Status,
     text::{self, BadText},
 };
-use kafedra_store::{connection, event, guest, room, seat, seat::Occupant, session::Holder};
+use kafedra_store::{
+    connection, event, event_kit, event_role as roles, guest, pupil, room, seat, seat::Occupant,
+    session::Holder,
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,9 +20,12 @@ use super::{DECEPTIVE, view::Seat};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
     extract::{Address, Agent, Body, Id},
-    me::require_current_consent,
+    lesson,
+    me::{require_consent, require_current_consent},
     problem::{Problem, REQUIRED, TOO_LONG},
-    room::{ENDED, FULL, LOCKED, NO_GUESTS, REFUSED, REMOVED, find, occupant, still_open},
+    room::{
+        ENDED, FULL, LOCKED, NO_GUESTS, REFUSED, REMOVED, capacity, find, occupant, still_open,
+    },
     session,
 };
 
@@ -30,6 +37,8 @@ pub struct SeatRequest {
     guest_name: Option<String>,
     /// Version of the consent text the guest agreed to.
     consent_version: Option<String>,
+    /// Of a pupil, in place of both, where a class takes part in the lesson.
+    pupil_code: Option<String>,
 }
 
 /// Takes a seat in a room, or finds the one taken before: a reload changes nothing.
@@ -44,7 +53,7 @@ pub struct SeatRequest {
     request_body = SeatRequest,
     responses(
         (status = 200, body = Seat),
-        (status = 403, body = Problem, description = "`room.guests_not_allowed`, `room.locked`, `seat.refused`, `seat.removed`"),
+        (status = 403, body = Problem, description = "`consent.due`, `room.guests_not_allowed`, `room.locked`, `seat.refused`, `seat.removed`, `lesson.code_needed`"),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`room.full`"),
         (status = 410, body = Problem, description = "`room.ended`, `event.cancelled`"),
@@ -66,11 +75,40 @@ pub async fn take(
     let turn = state.live.turn(id).await;
     let (room, event) = find(&state, id).await?;
     still_open(&room, &event, now)?;
-    let arrival = Arrival::of(&state, &caller, &room, &event).await?;
+    let code = asked.pupil_code.as_deref();
+    let pupil = lesson::pupil(&state, &caller, &event, code, address).await?;
+    let arrival = Arrival::of(&state, &caller, &room, &event, pupil.as_ref()).await?;
     let status = arrival.pass(&state, &room).await?;
+    require_consent(&state, &caller).await?;
     let mut jar = jar;
-    let seat = match (arrival.occupant, arrival.known) {
-        (None, _) => {
+    if let (Some(pupil), Some(Occupant::Pupil { guest, .. })) = (&pupil, arrival.occupant) {
+        let already = matches!(&caller, Caller::Guest { guest: me, .. } if me.id == guest);
+        if !already {
+            // Another device, or another child at the same one.
+            let holder = Holder::Guest(guest);
+            jar = jar.add(session::open(&state, db, holder, agent.clone()).await?);
+            tracing::debug!(pupil.id = %pupil.id, "a pupil came back by their code");
+        }
+    }
+    let seat = match (arrival.occupant, arrival.known, &pupil) {
+        (None, _, Some(pupil)) => {
+            let name = lesson::alias(pupil);
+            let transaction = state.store.write().await?;
+            // Their guardian's consent stands in place of one that a child would give here.
+            let version = consent::current().version;
+            let guest = guest::create(&transaction, &name, version, now).await?.id;
+            pupil::sits(&transaction, pupil.id, guest).await?;
+            jar = jar.add(session::open(&state, &transaction, Holder::Guest(guest), agent).await?);
+            let occupant = Occupant::Pupil {
+                number: pupil.number,
+                guest,
+            };
+            let role = SeatRole::Participant;
+            let seat = seat::create(&transaction, id, occupant, name, role, status, now).await?;
+            transaction.commit().await?;
+            seat
+        }
+        (None, _, None) => {
             let name = guest_name(asked.guest_name.as_deref())?;
             agreed(&asked)?;
             state.limits.guests.take(address, now)?;
@@ -92,30 +130,44 @@ pub async fn take(
             transaction.commit().await?;
             seat
         }
-        (Some(occupant), None) => {
-            let name = match &caller {
-                Caller::Person(signed_in) => signed_in.person.full_name(),
-                Caller::Guest { guest, .. } => {
+        (Some(occupant), None, pupil) => {
+            let name = match (pupil, &caller) {
+                (Some(pupil), _) => lesson::alias(pupil),
+                (None, Caller::Person(signed_in)) => signed_in.person.full_name(),
+                (None, Caller::Guest { guest, .. }) => {
                     renew_consent(&state, guest, &asked).await?;
                     match asked.guest_name.as_deref() {
                         None => guest.name.clone(),
                         name => guest_name(name)?,
                     }
                 }
-                Caller::Anonymous => String::new(),
+                (None, Caller::Kit { kit, .. }) => kit.name.clone(),
+                (None, Caller::Anonymous) => String::new(),
             };
-            seat::create(db, id, occupant, name, arrival.role, status, now).await?
+            let seat = seat::create(db, id, occupant, name, arrival.part.role, status, now).await?;
+            if seat.part() == arrival.part {
+                seat
+            } else {
+                let placed = seat::set_part(db, seat.id, arrival.part).await?;
+                placed.unwrap_or(seat)
+            }
         }
-        (Some(_), Some(known)) => {
-            if let Caller::Guest { guest, .. } = &caller {
+        (Some(_), Some(known), _) => {
+            if let Caller::Guest { guest, .. } = &caller
+                && known.pupil_number.is_none()
+            {
                 renew_consent(&state, guest, &asked).await?;
                 // Whom a moderator let in under one name does not change it afterwards.
-                let checked = room.lobby().keeps(arrival.role, Visitor::Guest);
+                let checked = room.lobby().keeps(arrival.part.role, Visitor::Guest);
                 if let Some(name) = asked.guest_name.as_deref()
                     && !(checked && known.status() == Status::Admitted)
                 {
                     seat::rename(db, known.id, guest_name(Some(name))?).await?;
                 }
+            }
+            if known.role() < arrival.part.role {
+                // A role in the event that was given after the first visit.
+                seat::set_rights(db, known.id, arrival.part.role, known.overrides()).await?;
             }
             if known.status() != status {
                 seat::set_status(db, known.id, known.status(), status, now).await?;
@@ -124,15 +176,32 @@ pub async fn take(
         }
     };
     let view = Seat::of(&room, &seat);
-    turn.tell_seat(&view);
+    turn.tell_knock(&view);
     Ok((jar, Json(view)))
+}
+
+/// What somebody is in the rooms of an event by their roles in it.
+pub(crate) async fn part_of(
+    state: &AppState,
+    event: &event::Model,
+    occupant: Occupant,
+) -> ApiResult<Part> {
+    Ok(match occupant {
+        Occupant::Person(id) if id == event.organiser_id => {
+            event_role::part(&[EventRole::Organiser])
+        }
+        Occupant::Person(id) => {
+            event_role::part(&roles::held(&state.store.db, event.id, id).await?)
+        }
+        Occupant::Guest(_) | Occupant::Kit { .. } | Occupant::Pupil { .. } => event_role::part(&[]),
+    })
 }
 
 /// Who stands at the door, with what past.
 struct Arrival {
     occupant: Option<Occupant>,
     known: Option<seat::Model>,
-    role: SeatRole,
+    part: Part,
     visitor: Visitor,
 }
 
@@ -142,25 +211,42 @@ impl Arrival {
         caller: &Caller,
         room: &room::Model,
         event: &event::Model,
+        pupil: Option<&pupil::Model>,
     ) -> ApiResult<Self> {
-        let occupant = occupant(caller);
+        let occupant = match pupil {
+            Some(pupil) => pupil.guest_id.map(|guest| Occupant::Pupil {
+                number: pupil.number,
+                guest,
+            }),
+            None => occupant(caller),
+        };
         let known = match occupant {
             Some(occupant) => seat::of(&state.store.db, room.id, occupant).await?,
             None => None,
         };
-        let (role, visitor) = match (occupant, &known) {
-            (Some(Occupant::Person(id)), _) if id == event.organiser_id => {
-                (SeatRole::Host, Visitor::Person)
+        let given = match occupant {
+            Some(occupant) => part_of(state, event, occupant).await?,
+            None => event_role::part(&[]),
+        };
+        let part = match &known {
+            Some(seat) => seat.part().and(given),
+            None => given,
+        };
+        let visitor = match occupant {
+            // The class is invited; whoever has a code of it is no stranger.
+            _ if pupil.is_some() => Visitor::Person,
+            Some(Occupant::Person(_)) => Visitor::Person,
+            Some(Occupant::Kit { id, .. }) => {
+                // An invited kit is no stranger; another one waits where guests do.
+                let invited = event_kit::find(&state.store.db, event.id, id).await?;
+                invited.map_or(Visitor::Guest, |_| Visitor::Person)
             }
-            (Some(Occupant::Person(_)), Some(seat)) => (seat.role(), Visitor::Person),
-            (Some(Occupant::Person(_)), None) => (SeatRole::Participant, Visitor::Person),
-            (_, Some(seat)) => (seat.role(), Visitor::Guest),
-            (_, None) => (SeatRole::Participant, Visitor::Guest),
+            _ => Visitor::Guest,
         };
         Ok(Self {
             occupant,
             known,
-            role,
+            part,
             visitor,
         })
     }
@@ -173,13 +259,13 @@ impl Arrival {
             locked: room.locked,
             guests_allowed: room.guests_allowed,
             closed: room.ended_at.is_some(),
-            full: present >= usize::try_from(room.capacity).unwrap_or_default(),
+            full: present >= capacity(state, room) as usize,
         };
         let known = self.known.as_ref().map(|seat| Known {
             status: seat.status(),
             since: seat.status_at,
         });
-        enter(door, self.role, self.visitor, known, state.clock.now()).map_err(|shut| {
+        enter(door, self.part.role, self.visitor, known, state.clock.now()).map_err(|shut| {
             ApiError::new(match shut {
                 Shut::Closed => &ENDED,
                 Shut::Removed => &REMOVED,

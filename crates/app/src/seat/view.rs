@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use kafedra_model::{
     SeatRole,
     seat::{May, Status},
+    stage::Stage,
 };
 use kafedra_store::{room, seat};
 use serde::Serialize;
@@ -23,8 +24,17 @@ pub struct Seat {
     #[schema(required)]
     pub person_id: Option<Uuid>,
     pub is_guest: bool,
+    /// A room kit: many people before one camera.
+    pub is_kit: bool,
+    /// A pupil, by their number in the class; the name is an alias.
+    #[schema(required)]
+    pub pupil_number: Option<i32>,
     #[schema(required)]
     pub hand_raised_at: Option<DateTime<Utc>>,
+    /// How near to the stage of a webinar; those who run the room are always on it.
+    pub stage: Stage,
+    /// Keeps the room's record: the running order, the counts of presence checks.
+    pub is_secretary: bool,
     /// What this seat may do now; nothing before admission.
     pub may: May,
 }
@@ -38,8 +48,12 @@ impl Seat {
             role: seat.role(),
             status: seat.status(),
             person_id: seat.person_id,
-            is_guest: seat.guest_id.is_some(),
+            is_guest: seat.guest_id.is_some() && seat.kit_id.is_none(),
+            is_kit: seat.kit_id.is_some(),
+            pupil_number: seat.pupil_number,
             hand_raised_at: seat.hand_raised_at,
+            stage: seat.stage(),
+            is_secretary: seat.secretary,
             may: room.may(seat),
         }
     }

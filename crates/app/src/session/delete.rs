@@ -18,12 +18,7 @@ pub async fn delete(
     caller: Caller,
     jar: CookieJar,
 ) -> ApiResult<(CookieJar, StatusCode)> {
-    let session_id = match &caller {
-        Caller::Person(person) => Some(person.session_id),
-        Caller::Guest { session_id, .. } => Some(*session_id),
-        Caller::Anonymous => None,
-    };
-    if let Some(id) = session_id {
+    if let Some(id) = caller.session_id() {
         session::delete(&state.store.db, id).await?;
     }
     let gone = Cookie::build((COOKIE, "")).path("/").removal();

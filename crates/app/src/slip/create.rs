@@ -175,6 +175,8 @@ async fn people_for(
         role: None,
         archived: false,
         day: state.clock.now().date_naive(),
+        sort: person::Sort::Name,
+        backwards: false,
     };
     let all = Slice {
         offset: 0,

@@ -113,3 +113,64 @@ async fn hands_keep_their_order_and_fall_with_those_who_are_removed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn older_messages_come_whole_and_once_whatever_was_removed_among_them() {
+    on_both(|database| async move {
+        let meeting = Meeting::over(database).await;
+        let chat = meeting.path("/chat");
+        let mut standing = Vec::new();
+        for number in 1..=14 {
+            let draft = json!({ "body": format!("{number}"), "key": format!("{number}") });
+            let message = meeting.host.post(&chat, draft).await.ok();
+            assert_eq!(message["seq"], number);
+            // The first, the last, and a run of four, longer than a page.
+            if [1, 5, 6, 7, 8, 11, 14].contains(&number) {
+                let path = format!("{chat}/{}", id(&message));
+                meeting.host.delete(&path).await.ok();
+            } else {
+                standing.push(number);
+            }
+        }
+        for limit in [1, 2, 3, 7, 8] {
+            let mut read: Vec<i64> = Vec::new();
+            let mut before = String::new();
+            loop {
+                let page = meeting
+                    .host
+                    .get(&format!("{chat}?limit={limit}{before}"))
+                    .await
+                    .ok();
+                assert_eq!(page["total"], standing.len());
+                let numbers: Vec<i64> = page["items"]
+                    .as_array()
+                    .expect("a list")
+                    .iter()
+                    .map(|message| message["seq"].as_i64().expect("a number"))
+                    .collect();
+                let Some(oldest) = numbers.first() else {
+                    break;
+                };
+                // A page is short only where nothing is older.
+                assert!(numbers.len() == limit || *oldest == standing[0]);
+                before = format!("&before={oldest}");
+                read.splice(0..0, numbers);
+            }
+            assert_eq!(read, standing, "by {limit}");
+        }
+        // As a client asks whose oldest message was removed meanwhile.
+        let page = meeting
+            .host
+            .get(&format!("{chat}?limit=2&before=8"))
+            .await
+            .ok();
+        let numbers: Vec<_> = page["items"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|message| message["seq"].clone())
+            .collect();
+        assert_eq!(numbers, [3, 4]);
+    })
+    .await;
+}

@@ -150,7 +150,13 @@ async fn an_edit_over_somebody_elses_is_refused() {
         assert_eq!(edited["startsAt"], event["startsAt"]);
         let stale = city.signed_in("admin").await.patch(&path, edit).await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
-        stale.refused("edit.stale");
+        let problem = stale.refused("edit.stale");
+        // The second editor sees what the record is now.
+        assert_eq!(problem["current"]["title"], "Новое");
+        assert_eq!(problem["current"]["updatedAt"], edited["updatedAt"]);
+        let again = json!({ "title": "Иное", "updatedAt": problem["current"]["updatedAt"] });
+        let kept = city.signed_in("admin").await.patch(&path, again).await.ok();
+        assert_eq!(kept["title"], "Иное");
         let invited = with(&draft(&city, 24), "inviteeIds", [city.person("teacher2")]);
         let event = host.post("/api/events", invited).await.ok();
         let path = format!("/api/events/{}", id(&event));

@@ -3,7 +3,6 @@
 use chrono::TimeDelta;
 use kafedra_model::consent;
 use kafedra_testkit::{Answer, Browser, City, city::PASSWORD, on_both};
-use reqwest::{Method, multipart};
 use serde_json::{Value, json};
 
 const NEW: &str = "синяя птица";
@@ -299,83 +298,4 @@ async fn slips_are_refused_for_people_of_another_school_and_for_those_with_more_
         .await
         .refused_field("personIds", "unknown");
     slips("director").await.refused("forbidden");
-}
-
-async fn import(browser: &Browser, query: &str, text: &str) -> Answer {
-    let part = multipart::Part::bytes(text.as_bytes().to_vec()).file_name("people.csv");
-    let form = multipart::Form::new().part("file", part);
-    let request = browser.request(Method::POST, &format!("/api/people/import{query}"));
-    Answer::of(request.multipart(form)).await
-}
-
-const HEADER: &str = "Фамилия;Имя;Отчество;Учреждение;Должность;Почта;Логин\n";
-
-#[tokio::test]
-async fn a_file_is_checked_row_by_row_and_comes_in_whole_or_not_at_all() {
-    on_both(|database| async move {
-        let city = City::over(database).await;
-        let admin = city.signed_in("admin").await;
-        let good = "Ёлкина;Анна;Ильинична;школа № 1;учитель;anna@city.example;\n\
-            Семенова;Мария;;Школа № 1;Учитель;;\n";
-        let bad = "Котова;;;Школа № 9;Волшебник;teacher@city.example;я\n\
-            Елкина;Анна;Ильинична;Школа № 1;teacher;;\n";
-        let report = import(&admin, "", &format!("{HEADER}{good}{bad}"))
-            .await
-            .ok();
-        assert_eq!(report["created"], 0);
-        let row = |place: usize| report["rows"][place].clone();
-        assert_eq!((&row(0)["ok"], &row(0)["line"]), (&json!(true), &json!(2)));
-        assert_eq!(row(1)["duplicateOf"], city.person("teacher").to_string());
-        let errors = row(2)["errors"].as_array().expect("errors").clone();
-        assert_eq!(errors.len(), 5, "{errors:?}");
-        assert_eq!(errors[0], "Имя: Заполните это поле.");
-        assert_eq!(
-            row(3)["errors"].as_array().map(Vec::len),
-            Some(1),
-            "{}",
-            row(3)
-        );
-        assert_eq!(admin.get("/api/people?q=елкина").await.ok()["total"], 0);
-
-        let report = import(&admin, "?dryRun=true", &format!("{HEADER}{good}"))
-            .await
-            .ok();
-        assert_eq!(
-            (&report["created"], &report["rows"][0]["ok"]),
-            (&json!(0), &json!(true))
-        );
-        let report = import(&admin, "", &format!("{HEADER}{good}")).await.ok();
-        assert_eq!(report["created"], 1);
-        let found = admin.get("/api/people?q=елкина").await.ok();
-        assert_eq!(found["items"][0]["positionName"], "Учитель");
-        // The same file once more changes nothing.
-        assert_eq!(
-            import(&admin, "", &format!("{HEADER}{good}")).await.ok()["created"],
-            0
-        );
-        assert_eq!(admin.get("/api/people?q=елкина").await.ok()["total"], 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_coordinator_imports_into_the_own_school_only() {
-    let city = City::sqlite().await;
-    let coordinator = city.signed_in("coordinator").await;
-    let file = format!("{HEADER}А;Б;;Школа № 1;Учитель;;\nВ;Г;;Школа № 2;Учитель;;\n");
-    let report = import(&coordinator, "", &file).await.ok();
-    assert_eq!(
-        (&report["rows"][0]["ok"], &report["rows"][1]["ok"]),
-        (&json!(true), &json!(false))
-    );
-    assert_eq!(report["created"], 0);
-    import(&coordinator, "", "no;columns\n1;2")
-        .await
-        .refused("import.unreadable");
-    let large = format!("{HEADER}{}", "А;Б;;Школа № 1;Учитель;;\n".repeat(60_000));
-    import(&coordinator, "", &large).await.refused("too_large");
-    let request = coordinator.request(Method::POST, "/api/people/import");
-    Answer::of(request.json(&json!({})))
-        .await
-        .refused("malformed");
 }

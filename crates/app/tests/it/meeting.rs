@@ -1,7 +1,8 @@
 //! What the tests of rooms share: a city with a media server, and a meeting held in it.
 
+use kafedra_app::Settings;
 use kafedra_model::consent;
-use kafedra_testkit::{Answer, Browser, City, FakeMedia, TestDatabase};
+use kafedra_testkit::{Answer, Browser, City, FakeMedia, TestApp, TestDatabase};
 use serde_json::{Value, json};
 
 /// A city, its media server, and a meeting whose host is `teacher`.
@@ -21,8 +22,14 @@ impl Meeting {
     }
 
     pub async fn over(database: TestDatabase) -> Self {
+        Self::with_settings(database, |_| ()).await
+    }
+
+    /// The same on a server that was set so.
+    pub async fn with_settings(database: TestDatabase, choose: impl FnOnce(&mut Settings)) -> Self {
         let media = FakeMedia::start().await;
-        let city = City::with_media(database, &media.url).await;
+        let app = TestApp::with_settings(database, &media.url, choose).await;
+        let city = City::in_app(app).await;
         let host = city.signed_in("teacher").await;
         let event = host.post("/api/events/now", json!({})).await.ok();
         let room = event["room"]["id"].as_str().expect("an id").to_owned();

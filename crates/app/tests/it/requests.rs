@@ -46,3 +46,29 @@ async fn a_write_that_another_site_started_is_refused() {
     check("sec-fetch-site", "same-origin", StatusCode::NO_CONTENT).await;
     check("origin", &app.base, StatusCode::NO_CONTENT).await;
 }
+
+#[tokio::test]
+async fn every_code_is_explained_in_the_callers_language() {
+    let app = TestApp::sqlite().await;
+    let check = async |language: &str, title: &str, required: &str| {
+        let answer = app
+            .browser()
+            .request(Method::GET, "/api/help/errors")
+            .header("accept-language", language)
+            .send()
+            .await
+            .expect("an answer");
+        let list: Value = answer.json().await.expect("a list");
+        let find = |list: &Value, code: &str| {
+            let found = list
+                .as_array()
+                .and_then(|all| all.iter().find(|one| one["code"] == code));
+            found.cloned().unwrap_or_default()
+        };
+        assert_eq!(find(&list["codes"], "not_found")["title"], title);
+        assert_eq!(find(&list["codes"], "not_found")["status"], 404);
+        assert_eq!(find(&list["fields"], "required")["detail"], required);
+    };
+    check("ru", "Здесь ничего нет", "Заполните это поле.").await;
+    check("en", "There is nothing here", "Please fill this in.").await;
+}

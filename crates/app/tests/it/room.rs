@@ -1,7 +1,7 @@
 //! Entering a room: links, guests, the lobby, locks, tokens.
 
 use chrono::TimeDelta;
-use kafedra_testkit::{FakeMedia, TestDatabase, on_both};
+use kafedra_testkit::{FakeMedia, TestDatabase, app::ROOM_CAPACITY, on_both};
 use livekit_api::access_token::Claims;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ async fn the_host_gets_a_token_that_says_what_the_seat_may() {
     assert_eq!(metadata, json!({ "role": "host", "guest": false }));
     assert_eq!(
         meeting.media.calls(),
-        [format!("CreateRoom {} 300", meeting.room)]
+        [format!("CreateRoom {} {ROOM_CAPACITY}", meeting.room)]
     );
 }
 
@@ -215,38 +215,61 @@ async fn the_lobby_keeps_whom_it_says_and_opening_it_admits_those_who_wait() {
 
 #[tokio::test]
 async fn nobody_gets_into_a_full_room_until_somebody_leaves() {
-    use kafedra_store::room;
-    use sea_orm::{
-        ActiveModelTrait,
-        ActiveValue::{Set, Unchanged},
-    };
+    on_both(|database| async move {
+        let meeting = Meeting::over(database).await;
+        let small = meeting.rules(json!({ "capacity": 1 })).await;
+        assert_eq!(small["capacity"], 1);
+        let app = &meeting.city.app;
+        let media = &meeting.media;
+        let host = media.join(&meeting.room, &meeting.host_seat, &[]);
+        media
+            .tell(app, "1", "participant_joined", &meeting.room, &host)
+            .await
+            .ok();
+        let person = meeting.city.signed_in("teacher2").await;
+        let full = person.post(&meeting.path("/seats"), json!({})).await;
+        assert_eq!(full.status, StatusCode::CONFLICT);
+        full.refused("room.full");
+        media
+            .tell(app, "2", "participant_left", &meeting.room, &host)
+            .await
+            .ok();
+        person.post(&meeting.path("/seats"), json!({})).await.ok();
+    })
+    .await;
+}
 
-    let meeting = Meeting::sqlite().await;
-    let small = room::ActiveModel {
-        id: Unchanged(meeting.room.parse().expect("an id")),
-        capacity: Set(1),
-        ..Default::default()
-    };
-    small
-        .update(&meeting.city.app.state.store.db)
-        .await
-        .expect("a smaller room");
-    let app = &meeting.city.app;
-    let media = &meeting.media;
-    let host = media.join(&meeting.room, &meeting.host_seat, &[]);
-    media
-        .tell(app, "1", "participant_joined", &meeting.room, &host)
-        .await
-        .ok();
-    let person = meeting.city.signed_in("teacher2").await;
-    let full = person.post(&meeting.path("/seats"), json!({})).await;
-    assert_eq!(full.status, StatusCode::CONFLICT);
-    full.refused("room.full");
-    media
-        .tell(app, "2", "participant_left", &meeting.room, &host)
-        .await
-        .ok();
-    person.post(&meeting.path("/seats"), json!({})).await.ok();
+#[tokio::test]
+async fn a_room_holds_as_many_as_the_server_allows_or_fewer_as_its_moderators_say() {
+    on_both(|database| async move {
+        let meeting = Meeting::over(database).await;
+        let mut live = meeting.host.watch(&meeting.room).await;
+        let snapshot = live.expect("snapshot").await;
+        assert_eq!(snapshot["room"]["capacity"], ROOM_CAPACITY);
+        for wrong in [0, ROOM_CAPACITY + 1, u32::MAX] {
+            meeting
+                .host
+                .patch(&meeting.path(""), json!({ "capacity": wrong }))
+                .await
+                .refused_field("capacity", "room.capacity");
+        }
+        meeting.rules(json!({ "capacity": 25 })).await;
+        assert_eq!(live.until("room").await["capacity"], 25);
+        // Another rule leaves it as it is, and the media server hears of it.
+        meeting.rules(json!({ "locked": true })).await;
+        meeting.token(&meeting.host).await.ok();
+        assert_eq!(
+            meeting.media.calls(),
+            [format!("CreateRoom {} 25", meeting.room)]
+        );
+        meeting.rules(json!({ "capacity": ROOM_CAPACITY })).await;
+        meeting.token(&meeting.host).await.ok();
+        assert_eq!(
+            meeting.media.calls(),
+            [format!("CreateRoom {} {ROOM_CAPACITY}", meeting.room)]
+        );
+    })
+    .await;
 }
 
 #[tokio::test]

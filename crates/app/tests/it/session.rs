@@ -168,38 +168,6 @@ async fn the_chosen_language_outlives_the_browsers() {
 }
 
 #[tokio::test]
-async fn consent_is_due_until_it_is_given_to_the_text_of_now() {
-    use kafedra_store::consent;
-    use sea_orm::EntityTrait;
-    on_both(|database| async move {
-        let city = City::over(database).await;
-        consent::Entity::delete_many()
-            .exec(&city.app.state.store.db)
-            .await
-            .expect("forgotten");
-        let browser = city.signed_in("teacher").await;
-        assert_eq!(browser.get("/api/me").await.ok()["consentDue"], true);
-        let stale = browser
-            .post("/api/me/consents", json!({ "version": "1999" }))
-            .await;
-        stale.refused("consent.outdated");
-        let version = browser.get("/api/consent-text").await.ok()["version"].clone();
-        for _ in 0..2 {
-            browser
-                .post("/api/me/consents", json!({ "version": version }))
-                .await
-                .ok();
-        }
-        let me = browser.get("/api/me").await.ok();
-        assert_eq!(
-            (&me["consentDue"], &me["consentVersion"]),
-            (&json!(false), &version)
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_guest_is_known_by_name_only() {
     let city = City::sqlite().await;
     let me = city

@@ -1,7 +1,8 @@
 //! Webhooks of the media server: signed, repeated, reordered, lost.
 
 use chrono::TimeDelta;
-use kafedra_app::media::reconcile::sweep;
+use kafedra_app::media::{heartbeat::beat, reconcile::sweep};
+use kafedra_store::connection;
 use kafedra_testkit::{
     media::{deliver, sign},
     on_both,
@@ -187,4 +188,67 @@ async fn a_hand_outlives_a_reload_but_not_its_owners_leaving() {
     meeting.city.app.clock.advance(TimeDelta::minutes(3));
     meeting.sweep().await;
     assert_eq!(hands().await, serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn what_a_killed_server_never_heard_of_ended_at_its_last_sign_of_life() {
+    on_both(|database| async move {
+        let meeting = Meeting::over(database).await;
+        let clock = meeting.city.app.clock.clone();
+        let state = &meeting.city.app.state;
+        let (_, seat) = meeting.person("teacher2").await;
+        let host = meeting.media.join(&meeting.room, &meeting.host_seat, &[]);
+        let person = meeting.media.join(&meeting.room, &seat, &[]);
+        meeting.tell("1", "participant_joined", &host).await;
+        meeting.tell("2", "participant_joined", &person).await;
+        let began = clock.now();
+        clock.advance(TimeDelta::minutes(10));
+        beat(state).await.expect("a beat");
+        let alive = clock.now();
+        // Between two beats the server is killed; an hour later it starts, knowing nobody.
+        clock.advance(TimeDelta::seconds(3));
+        for gone in [&host, &person] {
+            meeting.media.leave(&meeting.room, &gone.sid);
+        }
+        clock.advance(TimeDelta::hours(1));
+        // A beat that comes before the first comparison notes nobody who is gone.
+        beat(state).await.expect("a beat");
+        meeting.sweep().await;
+        let room = meeting.room.parse().expect("an id");
+        let rows = connection::of_rooms(&state.store.db, vec![room])
+            .await
+            .expect("rows");
+        assert_eq!(rows.len(), 2);
+        for row in rows {
+            assert_eq!((row.joined_at, row.left_at), (Some(began), Some(alive)));
+        }
+        // The true leave, should it come after all, knows better.
+        meeting.tell("3", "participant_left", &person).await;
+        let rows = connection::of_rooms(&state.store.db, vec![room])
+            .await
+            .expect("rows");
+        let late = rows.iter().find(|row| row.id == person.sid).expect("a row");
+        assert_eq!(late.left_at, Some(clock.now()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_media_server_that_is_away_confirms_nobody() {
+    let meeting = Meeting::sqlite().await;
+    let state = &meeting.city.app.state;
+    let host = meeting.media.join(&meeting.room, &meeting.host_seat, &[]);
+    meeting.tell("1", "participant_joined", &host).await;
+    let began = meeting.city.app.clock.now();
+    meeting.media.set_away(true);
+    meeting.city.app.clock.advance(TimeDelta::minutes(7));
+    beat(state).await.expect("a beat");
+    meeting.media.leave(&meeting.room, &host.sid);
+    meeting.media.set_away(false);
+    meeting.sweep().await;
+    let room = meeting.room.parse().expect("an id");
+    let rows = connection::of_rooms(&state.store.db, vec![room])
+        .await
+        .expect("rows");
+    assert_eq!(rows[0].left_at, Some(began));
 }

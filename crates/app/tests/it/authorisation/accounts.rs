@@ -55,10 +55,21 @@ fn own() -> Vec<Row> {
     vec![
         fixed(Method::GET, "/api/server", everyone(200), None),
         fixed(Method::GET, "/api/consent-text", everyone(200), None),
+        fixed(Method::GET, "/api/help/errors", everyone(200), None),
         fixed(Method::GET, "/api/positions", everyone(200), None),
         fixed(Method::GET, "/api/me", everyone(200), None),
-        // The test city has no project.
-        fixed(Method::GET, "/api/project", people(404), None),
+        Row::new(
+            Method::POST,
+            "/api/project/reading",
+            "a paper",
+            [401, 401, 403, 403, 403, 403, 200, 403, 200],
+            |_| async move {
+                Call {
+                    path: "/api/project/reading".to_owned(),
+                    body: Payload::Csv("Цель: порядок".to_owned()),
+                }
+            },
+        ),
         fixed(
             Method::POST,
             "/api/session",
@@ -79,6 +90,8 @@ fn own() -> Vec<Row> {
             people(422),
             Some(json!({ "current": "wrong", "new": "синяя птица" })),
         ),
+        // Before the row that gives it again: meetings ask for it.
+        fixed(Method::DELETE, "/api/me/consents", people(200), None),
         fixed(
             Method::POST,
             "/api/me/consents",
@@ -281,21 +294,79 @@ fn register() -> Vec<Row> {
             keepers(204),
             |city| async move { Call::bare(format!("/api/employments/{}", employment_of(&city).await)) },
         ),
+        fixed(Method::GET, "/api/people/export", any_keepers(200), None),
         Row::new(
-            Method::POST,
-            "/api/people/import",
-            "a dry run",
-            any_keepers(200),
-            |_| async {
-                Call {
-                    path: "/api/people/import?dryRun=true".to_owned(),
-                    body: Payload::Csv(
-                        "Фамилия;Имя;Учреждение;Должность\nА;Б;Школа № 1;Учитель\n".to_owned(),
-                    ),
-                }
+            Method::GET,
+            "/api/people/export",
+            "all of the school",
+            keepers(200),
+            |city| async move {
+                Call::bare(format!("/api/people/export?institutionId={}", city.school))
             },
         ),
+        Row::new(
+            Method::GET,
+            "/api/people/export",
+            "archived ones",
+            city_keepers(200),
+            |_| async { Call::bare("/api/people/export?archived=true") },
+        ),
+        fixed(Method::GET, "/api/register.xlsx", any_keepers(200), None),
+        on_number(
+            Method::GET,
+            None,
+            [401, 401, 403, 200, 403, 403, 403, 200, 200],
+        ),
+        on_number(
+            Method::PUT,
+            Some(json!({ "snils": "112-233-445 95" })),
+            keepers(204),
+        ),
+        on_number(Method::DELETE, None, keepers(204)),
     ]
+}
+
+/// A teacher's insurance number.
+fn on_number(method: Method, body: Option<serde_json::Value>, expected: [u16; 9]) -> Row {
+    let what = "of the school's teacher";
+    Row::new(
+        method,
+        "/api/people/{id}/snils",
+        what,
+        expected,
+        move |city| {
+            let body = body.clone();
+            async move {
+                let teacher = teacher(&city).await;
+                give_number(&city, teacher).await;
+                let path = format!("/api/people/{teacher}/snils");
+                match body {
+                    Some(body) => Call::json(path, body),
+                    None => Call::bare(path),
+                }
+            }
+        },
+    )
+}
+
+/// Gives the one number of the tests to a person, whoever had it before.
+async fn give_number(city: &City, person: uuid::Uuid) {
+    let state = &city.app.state;
+    let db = &state.store.db;
+    for holder in kafedra_store::snils::lookups(db)
+        .await
+        .expect("numbers")
+        .into_keys()
+    {
+        kafedra_store::snils::delete(db, holder)
+            .await
+            .expect("deleted");
+    }
+    let number = kafedra_model::snils::Snils::parse("112-233-445 95").expect("a number");
+    let sealed = state.vault.seal_snils(person, &number).expect("sealed");
+    kafedra_store::snils::put(db, person, sealed, city.app.clock.now())
+        .await
+        .expect("kept");
 }
 
 fn roles() -> Vec<Row> {

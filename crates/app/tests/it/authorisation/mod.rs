@@ -10,7 +10,18 @@ use reqwest::{Method, multipart};
 use serde_json::Value;
 
 mod accounts;
+mod asked;
+mod decks;
+mod imports;
+mod lessons;
+mod outcomes;
+mod planning;
+mod presence;
+mod project;
+mod registering;
+mod registers;
 mod rooms;
+mod stage;
 
 /// Who asks, in the order of a row's cells. `Coordinator` and `Director` are of [`City::school`], the
 /// school whose objects the rows touch; `CoordinatorElsewhere` is of the other school.
@@ -48,6 +59,8 @@ pub enum Payload {
     Json(Value),
     /// Sent as the file of a form.
     Csv(String),
+    /// The same with a small PNG.
+    Picture,
 }
 
 impl Call {
@@ -102,10 +115,24 @@ impl Row {
 }
 
 fn rows() -> Vec<Row> {
-    [accounts::rows(), rooms::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        accounts::rows(),
+        asked::rows(),
+        lessons::rows(),
+        planning::rows(),
+        presence::rows(),
+        project::rows(),
+        registers::rows(),
+        rooms::rows(),
+        stage::rows(),
+        outcomes::rows(),
+        decks::rows(),
+        registering::rows(),
+        imports::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[test]
@@ -149,6 +176,10 @@ async fn each_role_is_answered_as_the_matrix_says() {
                 Payload::Json(body) => request.json(&body),
                 Payload::Csv(text) => {
                     let file = multipart::Part::text(text).file_name("people.csv");
+                    request.multipart(multipart::Form::new().part("file", file))
+                }
+                Payload::Picture => {
+                    let file = multipart::Part::bytes(crate::PNG).file_name("arms.png");
                     request.multipart(multipart::Form::new().part("file", file))
                 }
             })

@@ -25,30 +25,30 @@ use super::{Call, Row};
 
 /// Cells: anonymous, guest, teacher, coordinator, coordinator elsewhere, director, official,
 /// methodologist, administrator.
-const fn everyone(status: u16) -> [u16; 9] {
+pub(super) const fn everyone(status: u16) -> [u16; 9] {
     [status; 9]
 }
-const fn people(s: u16) -> [u16; 9] {
+pub(super) const fn people(s: u16) -> [u16; 9] {
     [401, 401, s, s, s, s, s, s, s]
 }
 /// Those with a seat in the room.
-const fn inside(s: u16) -> [u16; 9] {
+pub(super) const fn inside(s: u16) -> [u16; 9] {
     [401, 403, s, s, 403, s, 403, 403, 403]
 }
-const fn moderators(s: u16) -> [u16; 9] {
+pub(super) const fn moderators(s: u16) -> [u16; 9] {
     [401, 403, s, 403, 403, s, 403, 403, 403]
 }
 /// Whoever may change the event; for those who do not know of it, it does not exist.
 const fn planners(s: u16) -> [u16; 9] {
-    [401, 401, s, 403, 404, 403, 404, 404, s]
+    [401, 401, s, 403, 404, 403, 404, s, s]
 }
 
 /// A meeting with everybody in place.
-struct Meeting {
-    event: Uuid,
-    room: room::Model,
+pub(super) struct Meeting {
+    pub event: Uuid,
+    pub room: room::Model,
     /// A participant's seat, with its hand up.
-    participant: seat::Model,
+    pub participant: seat::Model,
     /// A seat in the lobby.
     waiting: seat::Model,
     /// The participant's message.
@@ -56,7 +56,7 @@ struct Meeting {
 }
 
 impl Meeting {
-    async fn new(city: &City) -> Self {
+    pub async fn new(city: &City) -> Self {
         let db = &city.app.state.store.db;
         let now = city.app.clock.now();
         let event = event::ActiveModel {
@@ -70,6 +70,7 @@ impl Meeting {
             created_at: Set(now),
             updated_at: Set(now),
             cancelled_at: Set(None),
+            ..Default::default()
         }
         .insert(db)
         .await
@@ -85,12 +86,13 @@ impl Meeting {
             allow_video: Set(true),
             allow_share: Set(true),
             allow_chat: Set(true),
-            capacity: Set(300),
+            capacity: Set(0),
             started_at: Set(Some(now)),
             ended_at: Set(None),
             empty_since: Set(None),
             chat_seq: Set(0),
             hand_seq: Set(0),
+            ..Default::default()
         }
         .insert(db)
         .await
@@ -219,7 +221,7 @@ fn events() -> Vec<Row> {
         on_meeting(
             Method::GET,
             "/api/events/{id}",
-            [401, 401, 200, 200, 404, 200, 404, 404, 200],
+            [401, 401, 200, 200, 404, 200, 404, 200, 200],
             |meeting| Call::bare(format!("/api/events/{}", meeting.event)),
         ),
         on_meeting(
