@@ -70,6 +70,7 @@ pub async fn create(store: &Store, wanted: AdminCreate, locale: Locale) -> Resul
         created_at: Set(now),
         archived_at: Set(None),
         version: Set(1),
+        birth_date: Set(None),
     }
     .insert(&transaction)
     .await

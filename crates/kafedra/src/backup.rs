@@ -1,7 +1,9 @@
-//! Backups: everything the database holds in one file that restores into either kind of database.
+//! Backups: everything the database holds, and the files that people gave, in one file that restores
+//! into either kind of database.
 //!
 //! The file is gzip over lines of JSON: a manifest; then, table by table, a line with its name and
-//! one array per row; at the end how many rows there were, so that half a file is known as such.
+//! one array per row; then, file by file, a line with its hash and its bytes in pieces; at the end
+//! how many rows there were, so that half a file is known as such.
 //! The secrets and certificates of the data folder stay out: the file travels, and the server makes
 //! new ones.
 
@@ -21,9 +23,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{database, fault::Fault};
+use files::Restoring;
+
+mod files;
 
 const FORMAT: &str = "kafedra-backup";
-const VERSION: u32 = 1;
+/// 2 has files. A program that knows only 1 would lose them, so it refuses.
+const VERSION: u32 = 2;
+/// The table that names the files, and the column of their hashes.
+const FILES: (&str, &str) = ("file", "hash");
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -49,8 +57,26 @@ struct Columns {
 #[serde(untagged)]
 enum Line {
     Row(Vec<Value>),
-    Table { table: String },
-    End { rows: u64 },
+    /// Of the file named before, in base64.
+    Piece(String),
+    Table {
+        table: String,
+    },
+    File {
+        file: String,
+    },
+    End {
+        rows: u64,
+    },
+}
+
+/// What a backup holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    pub rows: u64,
+    pub files: u64,
+    /// Files that the database names and the disk does not have as they were given.
+    pub missing: u64,
 }
 
 enum Broken {
@@ -78,22 +104,22 @@ impl From<serde_json::Error> for Broken {
     }
 }
 
-/// Writes a backup and returns how many rows it holds. The file appears when it is complete.
+/// Writes a backup of the database and of the files in `folder`. It appears when it is complete.
 ///
 /// # Errors
 ///
 /// `backup.exists`, `backup.unwritable`, `database.away`.
-pub async fn write(store: &Store, path: &Path) -> Result<u64, Fault> {
+pub async fn write(store: &Store, folder: &Path, path: &Path) -> Result<Written, Fault> {
     if path.exists() {
         return Err(Fault::backup_exists(path));
     }
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = Path::new(&part);
-    let written = write_part(store, part).await;
-    let finished = written.and_then(|rows| {
+    let written = write_part(store, folder, part).await;
+    let finished = written.and_then(|written| {
         std::fs::rename(part, path)?;
-        Ok(rows)
+        Ok(written)
     });
     finished.map_err(|broken| {
         // What is there of it is no backup.
@@ -108,7 +134,7 @@ pub async fn write(store: &Store, path: &Path) -> Result<u64, Fault> {
     })
 }
 
-async fn write_part(store: &Store, path: &Path) -> Result<u64, Broken> {
+async fn write_part(store: &Store, folder: &Path, path: &Path) -> Result<Written, Broken> {
     let file = OpenOptions::new()
         .create(true)
         .truncate(true)
@@ -136,23 +162,42 @@ async fn write_part(store: &Store, path: &Path) -> Result<u64, Broken> {
             .collect(),
     };
     line(&mut out, &manifest)?;
-    let mut rows = 0;
+    let mut written = Written::default();
+    let mut hashes = Vec::new();
     for table in &snapshot.tables {
+        let hash = (table.name == FILES.0)
+            .then(|| table.column_names().iter().position(|name| name == FILES.1))
+            .flatten();
         line(
             &mut out,
             &Line::Table {
                 table: table.name.clone(),
             },
         )?;
-        rows += snapshot
-            .rows(table, |row| line(&mut out, &Line::Row(row)))
+        written.rows += snapshot
+            .rows(table, |row| {
+                let named = hash.and_then(|column| row.get(column)?.as_str());
+                hashes.extend(named.map(str::to_owned));
+                line(&mut out, &Line::Row(row))
+            })
             .await?;
     }
-    line(&mut out, &Line::End { rows })?;
+    // The rows are all there: nobody has to wait for the files.
+    drop(snapshot);
+    for hash in hashes {
+        let Some(file) = files::whole(folder, &hash) else {
+            written.missing += 1;
+            continue;
+        };
+        line(&mut out, &Line::File { file: hash })?;
+        files::pieces(file, |piece| line(&mut out, &Line::Piece(piece)))?;
+        written.files += 1;
+    }
+    line(&mut out, &Line::End { rows: written.rows })?;
     let mut file = out.finish()?;
     file.flush()?;
     file.get_ref().sync_all()?;
-    Ok(rows)
+    Ok(written)
 }
 
 fn line(out: &mut impl Write, content: &impl Serialize) -> Result<(), Broken> {
@@ -160,27 +205,29 @@ fn line(out: &mut impl Write, content: &impl Serialize) -> Result<(), Broken> {
     Ok(out.write_all(b"\n")?)
 }
 
-/// Fills an empty database from a backup, all or nothing, and brings its schema up to date.
-/// Returns how many rows there were.
+/// Fills an empty database from a backup and lays its files into `folder`, all or nothing, and brings
+/// the schema up to date. Returns how many rows there were.
 ///
 /// # Errors
 ///
 /// `backup.unreadable`, `backup.newer`, `restore.not_empty`, `database.away`.
-pub async fn restore(store: &Store, path: &Path) -> Result<u64, Fault> {
-    let rows = read(store, path).await.map_err(|broken| match broken {
-        Broken::File(error) => Fault::backup_unreadable(path, error),
-        Broken::Json(error) => Fault::backup_unreadable(path, error),
-        Broken::Nothing => Fault::backup_unreadable(path, "it is empty"),
-        Broken::Dump(DumpError::NotEmpty(why)) => Fault::restore_not_empty(why),
-        Broken::Dump(DumpError::Newer(migration)) => Fault::backup_newer(&migration),
-        Broken::Dump(DumpError::Store(error)) => database::fault(error),
-        Broken::Dump(error) => Fault::backup_unreadable(path, error),
-    })?;
+pub async fn restore(store: &Store, folder: &Path, path: &Path) -> Result<u64, Fault> {
+    let rows = read(store, folder, path)
+        .await
+        .map_err(|broken| match broken {
+            Broken::File(error) => Fault::backup_unreadable(path, error),
+            Broken::Json(error) => Fault::backup_unreadable(path, error),
+            Broken::Nothing => Fault::backup_unreadable(path, "it is empty"),
+            Broken::Dump(DumpError::NotEmpty(why)) => Fault::restore_not_empty(why),
+            Broken::Dump(DumpError::Newer(migration)) => Fault::backup_newer(&migration),
+            Broken::Dump(DumpError::Store(error)) => database::fault(error),
+            Broken::Dump(error) => Fault::backup_unreadable(path, error),
+        })?;
     store.migrate().await.map_err(database::fault)?;
     Ok(rows)
 }
 
-async fn read(store: &Store, path: &Path) -> Result<u64, Broken> {
+async fn read(store: &Store, folder: &Path, path: &Path) -> Result<u64, Broken> {
     let broken = |what: &str| Broken::File(io::Error::other(what.to_owned()));
     let mut lines = BufReader::new(GzDecoder::new(BufReader::new(File::open(path)?))).lines();
     let first = lines.next().ok_or_else(|| broken("the file is empty"))??;
@@ -196,6 +243,7 @@ async fn read(store: &Store, path: &Path) -> Result<u64, Broken> {
         ))));
     }
     let mut filling: Filling = store.filling(&manifest.migrations).await?;
+    let mut files = Restoring::into(folder);
     let mut rows = 0;
     for text in lines {
         match serde_json::from_str(&text?)? {
@@ -203,6 +251,8 @@ async fn read(store: &Store, path: &Path) -> Result<u64, Broken> {
                 filling.row(row).await?;
                 rows += 1;
             }
+            Line::File { file } => files.begin(file)?,
+            Line::Piece(piece) => files.piece(&piece)?,
             Line::Table { table } => {
                 let columns = manifest.tables.iter().find(|one| one.name == table);
                 let columns = columns.ok_or_else(|| broken("a table is not in the manifest"))?;
@@ -212,7 +262,10 @@ async fn read(store: &Store, path: &Path) -> Result<u64, Broken> {
                 if expected != rows {
                     return Err(broken("rows are missing"));
                 }
+                // The bytes before the rows that name them, as when they were given.
+                files.finish()?;
                 filling.finish().await?;
+                files.keep();
                 return Ok(rows);
             }
         }

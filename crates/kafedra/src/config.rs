@@ -29,6 +29,10 @@ pub struct Config {
     pub tls: Tls,
     pub database: Database,
     pub media: Media,
+    pub rooms: Rooms,
+    pub decks: Decks,
+    pub lessons: Lessons,
+    pub mail: Mail,
     pub log: Log,
     pub metrics: Metrics,
 }
@@ -101,6 +105,69 @@ pub struct Media {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Rooms {
+    /// The most people connected to one room at once.
+    pub capacity: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decks {
+    /// Most pages of one deck of slides.
+    pub pages: u32,
+    /// LibreOffice's program; looked for in the `PATH` where it is not given.
+    pub converter: Option<PathBuf>,
+    /// Seconds that one conversion of a presentation may take.
+    pub convert_seconds: u64,
+    /// Megabytes of memory that it may take.
+    pub convert_memory: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lessons {
+    /// Days that pupils' names and consents stay after their class's last lesson.
+    pub pupils_kept_days: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub transport: MailTransport,
+    /// Name of the mail server.
+    pub host: Option<String>,
+    pub port: u16,
+    pub tls: MailTls,
+    /// Name to sign in by; without it nobody signs in.
+    pub user: Option<String>,
+    pub password: Option<String>,
+    /// Address that letters come from.
+    pub from: Option<String>,
+    /// Seconds that the mail server gets for each answer.
+    pub timeout_seconds: u64,
+    /// The most letters in a minute.
+    pub per_minute: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTransport {
+    /// Into the folder `mail` in the data folder; nothing leaves the machine.
+    Files,
+    Smtp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTls {
+    Off,
+    Starttls,
+    /// Encrypted from the first byte on.
+    Wrapped,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Log {
     pub format: LogFormat,
     /// `error`, `warn`, `info`, `debug`, `trace`, or per module: `info,kafedra_rtc=debug`.
@@ -155,6 +222,47 @@ impl Default for Media {
             advertise: Vec::new(),
             expose_api: false,
             webhooks: Vec::new(),
+        }
+    }
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { capacity: 1000 }
+    }
+}
+
+impl Default for Decks {
+    fn default() -> Self {
+        Self {
+            pages: 500,
+            converter: None,
+            convert_seconds: 120,
+            convert_memory: 4096,
+        }
+    }
+}
+
+impl Default for Lessons {
+    fn default() -> Self {
+        Self {
+            pupils_kept_days: 30,
+        }
+    }
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            transport: MailTransport::Files,
+            host: None,
+            port: 587,
+            tls: MailTls::Starttls,
+            user: None,
+            password: None,
+            from: None,
+            timeout_seconds: 30,
+            per_minute: 120,
         }
     }
 }
@@ -237,6 +345,48 @@ impl Config {
         }
         if self.media.key.is_some() != self.media.secret.is_some() {
             return missing("media.key, media.secret", "each");
+        }
+        if self.mail.transport == MailTransport::Smtp {
+            if self.mail.host.is_none() {
+                return missing("mail.host", "mail.transport = \"smtp\"");
+            }
+            if self.mail.from.is_none() {
+                return missing("mail.from", "mail.transport = \"smtp\"");
+            }
+        }
+        if self.mail.user.is_some() != self.mail.password.is_some() {
+            return missing("mail.user, mail.password", "each");
+        }
+        if let Some(from) = &self.mail.from
+            && !kafedra_model::login::looks_like_email(from)
+        {
+            return Err(Fault::config_value(
+                "mail.from",
+                from,
+                "an address such as kafedra@school.example is needed",
+            ));
+        }
+        for (key, value) in [
+            ("mail.per_minute", u64::from(self.mail.per_minute)),
+            ("mail.timeout_seconds", self.mail.timeout_seconds),
+        ] {
+            if value == 0 {
+                return Err(Fault::config_value(key, "0", "at least 1 is needed"));
+            }
+        }
+        if self.rooms.capacity == 0 {
+            return Err(Fault::config_value(
+                "rooms.capacity",
+                "0",
+                "a room holds at least one person",
+            ));
+        }
+        if self.decks.pages == 0 {
+            return Err(Fault::config_value(
+                "decks.pages",
+                "0",
+                "a deck has at least one page",
+            ));
         }
         let urls = [
             ("server.public_url", &self.server.public_url),

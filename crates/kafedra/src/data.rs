@@ -9,10 +9,15 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use kafedra_app::vault::Key;
+
 use crate::fault::Fault;
 
 const LOCK: &str = "kafedra.lock";
 const SECRETS: &str = "secrets.toml";
+const REGISTER_KEY: &str = "register.key";
+/// Folder of the files that people gave.
+pub const FILES: &str = "files";
 
 /// A writable data folder that no other process serves from. Let go when dropped.
 pub struct DataFolder {
@@ -93,6 +98,31 @@ impl DataFolder {
                 Ok(secrets)
             }
             Err(error) => Err(Fault::secrets(&path, error)),
+        }
+    }
+
+    /// The key of what the register holds sealed, made up at the first start. It is in no backup: a
+    /// stolen one tells nobody's insurance number.
+    ///
+    /// # Errors
+    ///
+    /// `register_key.unreadable` for a file that is broken, `data.unwritable` where none can be kept.
+    pub fn register_key(&self) -> Result<Key, Fault> {
+        let path = self.join(REGISTER_KEY);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => {
+                let mut key = [0; 32];
+                hex::decode_to_slice(text.trim(), &mut key)
+                    .map_err(|error| Fault::register_key(&path, error))?;
+                Ok(Key(key))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let key = rand::random();
+                write_secret(&path, hex::encode(key).as_bytes())
+                    .map_err(|error| Fault::data_unwritable(&self.path, error))?;
+                Ok(Key(key))
+            }
+            Err(error) => Err(Fault::register_key(&path, error)),
         }
     }
 }

@@ -192,6 +192,22 @@ impl Fault {
         )
     }
 
+    pub fn register_key(path: &Path, cause: impl fmt::Display) -> Self {
+        let path = path.display();
+        Self::new(
+            "register_key.unreadable",
+            (
+                format!("Ключ реестра {path} не читается."),
+                "Верните файл из копии. Если её нет, удалите его: при запуске появится новый ключ, но СНИЛС, введённые раньше, придётся ввести заново.",
+            ),
+            (
+                format!("The register's key {path} cannot be read."),
+                "Put the file back from a copy. Without one, delete it: a new key appears at the start, but every СНИЛС entered before has to be entered again.",
+            ),
+        )
+        .because(cause)
+    }
+
     pub fn secrets(path: &Path, cause: impl fmt::Display) -> Self {
         let path = path.display();
         Self::new(

@@ -18,6 +18,7 @@ mod demo;
 mod doctor;
 mod fault;
 mod log;
+mod mail;
 mod serve;
 
 use cli::{Admin, Cli, Command};
@@ -83,18 +84,38 @@ async fn run(cli: Cli, locale: Locale) -> Result<ExitCode, Fault> {
         }
         Command::Doctor => return doctor::run(&load(Config::default())?, locale).await,
         Command::Backup { file } => {
-            let store = database::open(&load(Config::default())?).await?;
-            let rows = backup::write(&store, &file).await?;
+            let config = load(Config::default())?;
+            let store = database::open(&config).await?;
+            let folder = config.server.data.join(data::FILES);
+            let backup::Written {
+                rows,
+                files,
+                missing,
+            } = backup::write(&store, &folder, &file).await?;
+            let place = file.display();
             match locale {
-                Locale::Ru => println!("Копия записана: {}, строк: {rows}.", file.display()),
-                Locale::En => println!("The backup was written: {}, rows: {rows}.", file.display()),
+                Locale::Ru => println!("Копия записана: {place}, строк: {rows}, файлов: {files}."),
+                Locale::En => {
+                    println!("The backup was written: {place}, rows: {rows}, files: {files}.");
+                }
+            }
+            if missing > 0 {
+                match locale {
+                    Locale::Ru => {
+                        println!("На диске не нашлись целыми и в копию не вошли файлы: {missing}.");
+                    }
+                    Locale::En => {
+                        println!("Files not found whole on the disk and left out: {missing}.");
+                    }
+                }
             }
         }
         Command::Restore { file } => {
             let config = load(Config::default())?;
             let _data = data::DataFolder::open(&config.server.data)?;
             let store = database::open(&config).await?;
-            let rows = backup::restore(&store, &file).await?;
+            let folder = config.server.data.join(data::FILES);
+            let rows = backup::restore(&store, &folder, &file).await?;
             match locale {
                 Locale::Ru => println!("База восстановлена, строк: {rows}."),
                 Locale::En => println!("The database was restored, rows: {rows}."),

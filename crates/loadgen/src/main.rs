@@ -1,27 +1,12 @@
-//! The load generator: many participants in one process, each a real peer with ICE, DTLS and SRTP,
-//! who publish or subscribe through a media server's public endpoints. It knows nothing of the
-//! server's insides, so the same load can be put on any server that speaks LiveKit's signalling.
-//!
-//! Publishers send synthetic RTP in which every packet carries its number and the time it was
-//! sent; subscribers count what arrives and how late. What the load costs the server is read from
-//! `/proc` when its process id is given.
-
-mod participant;
-mod peer;
-mod process;
-mod report;
-mod scenario;
-mod signalling;
-mod source;
-mod tally;
+//! The load generator at the command line: see the library.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-
-use crate::scenario::Scenario;
+use kafedra_loadgen::report;
+use kafedra_loadgen::scenario::Scenario;
 
 /// Puts a media server under load and measures what it costs.
 #[derive(Debug, Parser)]

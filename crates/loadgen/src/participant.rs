@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
+use livekit_api::access_token::VideoGrants;
 use livekit_protocol as proto;
 use proto::{TrackSource, TrackType, signal_request, signal_response};
 use tokio::sync::watch;
@@ -52,7 +53,15 @@ impl Observed {
 
     /// Drains the peer, counts what came, and starts the sources once it is connected. Returns
     /// when the peer wants to know the time.
-    fn drain(&self, peer: &mut Peer, sources: &mut Vec<(bool, Source)>) -> anyhow::Result<Instant> {
+    ///
+    /// # Errors
+    ///
+    /// The connection is beyond repair.
+    pub fn drain(
+        &self,
+        peer: &mut Peer,
+        sources: &mut Vec<(bool, Source)>,
+    ) -> anyhow::Result<Instant> {
         peer.drain(|noticed| match noticed {
             Noticed::Connected if sources.is_empty() => *sources = start_sources(&self.role),
             Noticed::Connected => {}
@@ -86,8 +95,11 @@ pub async fn take_part(me: Observed, mut stop: watch::Receiver<bool>) -> anyhow:
     let tracks = tracks(role);
     let (mut peer, offer) = Peer::new(role.server, &role.identity, &tracks).await?;
     let requests = tracks.iter().map(add_track_request).collect();
-    let mut signalling =
-        Signalling::join(&role.door, &role.room, &role.identity, requests, offer).await?;
+    let grants = VideoGrants::default();
+    let token = role.door.token(&role.room, &role.identity, grants)?;
+    let mut signalling = Signalling::join(&role.door, &token, requests, offer)
+        .await
+        .with_context(|| format!("{} in {}", role.identity, role.room))?;
     let mut sources: Vec<(bool, Source)> = Vec::new();
     let mut ping = tokio::time::interval(PING_EVERY);
 
@@ -118,7 +130,8 @@ pub async fn take_part(me: Observed, mut stop: watch::Receiver<bool>) -> anyhow:
     }
 }
 
-fn tracks(role: &Role) -> Vec<Track> {
+/// What a participant publishes: sound and picture, or nothing.
+pub fn tracks(role: &Role) -> Vec<Track> {
     if role.publisher.is_none() {
         return Vec::new();
     }
@@ -135,7 +148,8 @@ fn tracks(role: &Role) -> Vec<Track> {
     tracks
 }
 
-fn add_track_request(track: &Track) -> proto::AddTrackRequest {
+/// The announcement of a track.
+pub fn add_track_request(track: &Track) -> proto::AddTrackRequest {
     let (kind, source) = if track.video {
         (TrackType::Video, TrackSource::Camera)
     } else {
@@ -167,7 +181,11 @@ fn start_sources(role: &Role) -> Vec<(bool, Source)> {
 }
 
 /// Queues what is due; the next drain sends it.
-fn publish(peer: &mut Peer, sources: &mut [(bool, Source)]) -> anyhow::Result<()> {
+///
+/// # Errors
+///
+/// The connection is beyond repair.
+pub fn publish(peer: &mut Peer, sources: &mut [(bool, Source)]) -> anyhow::Result<()> {
     let now = Instant::now();
     for (video, source) in sources {
         for packet in source.take(now) {

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// One measured figure. In JSON: `{name, value, unit, goal, holds}`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
-    pub name: &'static str,
+    pub name: String,
     pub value: f64,
     pub unit: &'static str,
     /// What the value should not exceed, or in shares delivered not fall below; `null` where the
@@ -20,9 +20,9 @@ pub struct Figure {
 
 impl Figure {
     /// A figure without a goal.
-    pub fn noted(name: &'static str, value: f64, unit: &'static str) -> Self {
+    pub fn noted(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
         Self {
-            name,
+            name: name.into(),
             value,
             unit,
             goal: None,
@@ -30,7 +30,7 @@ impl Figure {
         }
     }
 
-    pub fn at_most(name: &'static str, value: f64, unit: &'static str, most: f64) -> Self {
+    pub fn at_most(name: impl Into<String>, value: f64, unit: &'static str, most: f64) -> Self {
         Self {
             goal: Some(most),
             holds: Some(value <= most),
@@ -38,7 +38,7 @@ impl Figure {
         }
     }
 
-    pub fn at_least(name: &'static str, value: f64, unit: &'static str, least: f64) -> Self {
+    pub fn at_least(name: impl Into<String>, value: f64, unit: &'static str, least: f64) -> Self {
         Self {
             goal: Some(least),
             holds: Some(value >= least),
@@ -58,7 +58,7 @@ pub fn print(figures: &[Figure]) {
             Some(false) => "missed",
         };
         println!(
-            "{:<34} {:>12.2} {:<8} {:<10} {verdict}",
+            "{:<52} {:>12.2} {:<8} {:<10} {verdict}",
             figure.name, figure.value, figure.unit, goal
         );
     }

@@ -25,32 +25,41 @@ pub struct Door {
     pub secret: String,
 }
 
+impl Door {
+    /// A token that lets `identity` into `room`, with no more rights than `grants` gives.
+    ///
+    /// # Errors
+    ///
+    /// The key cannot sign.
+    pub fn token(&self, room: &str, identity: &str, grants: VideoGrants) -> anyhow::Result<String> {
+        let grants = VideoGrants {
+            room_join: true,
+            room: room.to_owned(),
+            ..grants
+        };
+        Ok(AccessToken::with_api_key(&self.key, &self.secret)
+            .with_identity(identity)
+            .with_name(identity)
+            .with_grants(grants)
+            .to_jwt()?)
+    }
+}
+
 /// A connected WebSocket.
 pub struct Signalling(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Signalling {
-    /// Joins `room` with the first offer on board, as v1 clients do.
+    /// Joins the token's room with the first offer on board, as v1 clients do.
     ///
     /// # Errors
     ///
     /// The server cannot be reached or refuses.
     pub async fn join(
         door: &Door,
-        room: &str,
-        identity: &str,
+        token: &str,
         tracks: Vec<proto::AddTrackRequest>,
         offer: String,
     ) -> anyhow::Result<Self> {
-        let grants = VideoGrants {
-            room_join: true,
-            room: room.to_owned(),
-            ..VideoGrants::default()
-        };
-        let token = AccessToken::with_api_key(&door.key, &door.secret)
-            .with_identity(identity)
-            .with_name(identity)
-            .with_grants(grants)
-            .to_jwt()?;
         let request = proto::JoinRequest {
             client_info: Some(proto::ClientInfo {
                 sdk: proto::client_info::Sdk::Rust.into(),
@@ -76,7 +85,7 @@ impl Signalling {
         );
         let (socket, _) = tokio_tungstenite::connect_async(url)
             .await
-            .with_context(|| format!("{identity} joining {room}"))?;
+            .context("joining")?;
         Ok(Self(socket))
     }
 

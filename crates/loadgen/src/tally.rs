@@ -64,6 +64,12 @@ impl Tally {
         self.streams.values().map(|stream| stream.received).sum()
     }
 
+    /// Packets of one publisher's sound or picture.
+    pub fn packets_of(&self, publisher: u16, video: bool) -> u64 {
+        let stream = self.streams.get(&(publisher, video));
+        stream.map_or(0, |stream| stream.received)
+    }
+
     /// How many packets there were between the first and the last that came.
     pub fn expected(&self) -> u64 {
         self.streams

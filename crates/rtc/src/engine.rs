@@ -3,9 +3,14 @@
 //!
 //! There is one thread with one socket. A room touches nothing outside itself, so more threads
 //! mean a table from room to thread in [`Media`](crate::command::Media) and one of these each.
+//!
+//! Should the rooms' code panic, which it never should, all rooms are thrown away and the thread
+//! goes on with none: on the same port, with the same handles. Clients are told to join again.
 
+use std::any::Any;
 use std::collections::{HashMap, VecDeque};
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -47,23 +52,17 @@ pub fn start(config: MediaConfig) -> io::Result<Started> {
     });
     let (media, inbox) = Media::channel(Arc::clone(&counters), wake);
     let (webhooks, webhook_events) = mpsc::unbounded_channel();
-    let sfu = Sfu::new(Setup {
-        config: config.rooms,
-        seed: rand::random(),
-        now: Instant::now(),
-        unix_ms: unix_ms(),
-        addresses: socket.advertised().to_vec(),
-        counters: Arc::clone(&counters),
-    })
-    .map_err(io::Error::other)?;
+    let sfu = rooms(&config.rooms, &socket, &counters, ConnectionId(0))?;
     tracing::info!(%udp, advertised = ?socket.advertised(), "media is received");
     let mut engine = Engine {
+        config: config.rooms,
         sfu,
         poll,
         socket,
         demux: Demux::default(),
         inbox,
         clients: HashMap::new(),
+        last_connection: ConnectionId(0),
         webhooks,
         counters,
         transmits: VecDeque::new(),
@@ -71,12 +70,31 @@ pub fn start(config: MediaConfig) -> io::Result<Started> {
     };
     std::thread::Builder::new()
         .name("media".to_owned())
-        .spawn(move || engine.run())?;
+        .spawn(move || engine.supervise())?;
     Ok(Started {
         media,
         webhooks: webhook_events,
         udp,
     })
+}
+
+/// An engine without rooms.
+fn rooms(
+    config: &kafedra_sfu::Config,
+    socket: &MediaSocket,
+    counters: &Arc<Counters>,
+    last_connection: ConnectionId,
+) -> io::Result<Sfu> {
+    Sfu::new(Setup {
+        config: config.clone(),
+        seed: rand::random(),
+        now: Instant::now(),
+        unix_ms: unix_ms(),
+        addresses: socket.advertised().to_vec(),
+        counters: Arc::clone(counters),
+        last_connection,
+    })
+    .map_err(io::Error::other)
 }
 
 fn unix_ms() -> i64 {
@@ -92,12 +110,15 @@ enum State {
 }
 
 struct Engine {
+    /// For the next [`Sfu`], should this one panic.
+    config: kafedra_sfu::Config,
     sfu: Sfu,
     poll: Poll,
     socket: MediaSocket,
     demux: Demux,
     inbox: Receiver<Envelope>,
     clients: HashMap<ConnectionId, mpsc::Sender<proto::SignalResponse>>,
+    last_connection: ConnectionId,
     webhooks: mpsc::UnboundedSender<proto::WebhookEvent>,
     counters: Arc<Counters>,
     transmits: VecDeque<Transmit>,
@@ -105,9 +126,37 @@ struct Engine {
 }
 
 impl Engine {
+    /// Runs to the end, through every panic on the way.
+    fn supervise(&mut self) {
+        // Nothing half done is seen again: `begin_anew` replaces all that the rooms' code touches.
+        while let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.run())) {
+            let words = words_of(&*panic);
+            tracing::error!(panic = words, "the media engine panicked and begins anew");
+            self.counters.engine_panics.add(1);
+            if let Err(error) = self.begin_anew() {
+                tracing::error!(%error, "the media engine could not begin anew, and ends");
+                return;
+            }
+        }
+    }
+
+    /// Forgets all rooms, and sends every client away with the advice to join again.
+    fn begin_anew(&mut self) -> io::Result<()> {
+        let last = self.last_connection;
+        self.sfu = rooms(&self.config, &self.socket, &self.counters, last)?;
+        self.demux = Demux::default();
+        self.transmits.clear();
+        for (_, client) in self.clients.drain() {
+            // Whoever is too slow for this sees the connection end, and tries to resume.
+            let _ = client.try_send(join_again());
+        }
+        Ok(())
+    }
+
     fn run(&mut self) {
         let mut events = Events::with_capacity(8);
-        let mut more = false;
+        // The socket tells only of what is new; what came before a panic still waits in it.
+        let mut more = true;
         while self.state == State::Running {
             let wait = if more {
                 Some(Duration::ZERO)
@@ -182,6 +231,7 @@ impl Engine {
                 let opened = self.sfu.join(now, *join).map(|id| {
                     let (sender, responses) = mpsc::channel(WAITING_RESPONSES);
                     self.clients.insert(id, sender);
+                    self.last_connection = id;
                     Opened { id, responses }
                 });
                 // A caller that is gone drops the receiver, which ends the connection below.
@@ -242,4 +292,24 @@ impl Engine {
             self.sfu.closed(Instant::now(), connection);
         }
     }
+}
+
+/// What clients take as: drop the session, and join with a new one at once.
+fn join_again() -> proto::SignalResponse {
+    let leave = proto::LeaveRequest {
+        can_reconnect: true,
+        reason: proto::DisconnectReason::StateMismatch.into(),
+        action: proto::leave_request::Action::Reconnect.into(),
+        regions: None,
+    };
+    proto::SignalResponse {
+        message: Some(proto::signal_response::Message::Leave(leave)),
+    }
+}
+
+/// What a panic was raised with: a text, unless somebody took pains to raise something else.
+fn words_of(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without words")
 }

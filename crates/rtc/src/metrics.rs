@@ -207,6 +207,11 @@ impl Collector for Engine {
                 "Signalling messages from clients",
                 &figures.signals_in,
             ),
+            (
+                "engine_panics",
+                "Times that the engine panicked: every client had to come back",
+                &figures.engine_panics,
+            ),
         ];
         for (name, help, figure) in counters {
             write_counter(&mut encoder, name, help, figure.get())?;

@@ -73,7 +73,7 @@ pub fn start(config: &Config) -> Result<MediaServer, StartError> {
             departure_timeout: config.rooms.departure_timeout,
             max_participants: config.rooms.max_participants,
             ice_servers: config.ice_servers.clone(),
-            mint: Box::new(move |claims| token::mint(&keys, claims)),
+            mint: Arc::new(move |claims| token::mint(&keys, claims)),
             ..kafedra_sfu::Config::default()
         },
     })?;

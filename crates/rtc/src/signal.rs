@@ -30,6 +30,8 @@ use crate::command::Connection;
 use crate::frame::{self, Format, FrameError};
 use crate::server::Host;
 
+/// Bytes held ready for what a client sends; a longer frame gets more for as long as it is read.
+const READ_BUFFER: usize = 4 << 10;
 /// WebSocket pings keep proxies from closing a quiet connection.
 const PING_EVERY: Duration = Duration::from_secs(10);
 /// How long a client may take to accept one frame.
@@ -97,6 +99,7 @@ async fn connect(host: Arc<Host>, request: Request, v1: bool) -> Response {
             let most = host.limits.signal_frame;
             let session = Arc::clone(&host);
             upgrade
+                .read_buffer_size(READ_BUFFER)
                 .max_message_size(most)
                 .max_frame_size(most)
                 .on_upgrade(move |socket| async move {

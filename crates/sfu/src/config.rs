@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use livekit_protocol as proto;
@@ -9,6 +10,7 @@ use livekit_protocol as proto;
 use crate::Grants;
 
 /// Settings of the engine, the same for every room.
+#[derive(Clone)]
 pub struct Config {
     /// How long a room that nobody has entered is kept, unless its creation said otherwise.
     pub empty_timeout: Duration,
@@ -26,7 +28,7 @@ pub struct Config {
 
 /// Signs the token that [`TokenClaims`] describe. The host holds the key and the clock, and
 /// decides how long the token is good for (LiveKit: 10 minutes; one comes every 5).
-pub type TokenMint = Box<dyn Fn(&TokenClaims) -> Option<String> + Send>;
+pub type TokenMint = Arc<dyn Fn(&TokenClaims) -> Option<String> + Send + Sync>;
 
 /// What a refreshed token says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +52,7 @@ impl Default for Config {
             max_participants: 0,
             ice_servers: Vec::new(),
             node_id: String::new(),
-            mint: Box::new(|_| None),
+            mint: Arc::new(|_| None),
         }
     }
 }

@@ -42,6 +42,8 @@ counters! {
     data_messages,
     /// Signalling messages from clients.
     signals_in,
+    /// Times that the engine panicked, lost every room and began anew.
+    engine_panics,
 }
 
 /// One figure.

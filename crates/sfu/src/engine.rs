@@ -58,6 +58,9 @@ pub struct Setup {
     /// Addresses that clients are told to send media to.
     pub addresses: Vec<SocketAddr>,
     pub counters: Arc<Counters>,
+    /// Connections are numbered after this one. An engine that follows another must not repeat its
+    /// numbers: what is still said in the name of its connections would reach somebody else's.
+    pub last_connection: ConnectionId,
 }
 
 /// Why an engine cannot be made.
@@ -96,7 +99,7 @@ impl Sfu {
             .dtls_provider
             .generate_certificate()
             .ok_or_else(|| SetupError::Certificate("the provider made none".to_owned()))?;
-        Ok(Self {
+        let sfu = Self {
             config: setup.config,
             rng: StdRng::from_seed(setup.seed),
             origin: setup.now,
@@ -113,9 +116,12 @@ impl Sfu {
             transmits: VecDeque::new(),
             last_room: 0,
             last_member: 0,
-            last_connection: 0,
+            last_connection: setup.last_connection.0,
             shutting_down: false,
-        })
+        };
+        // The figures may still tell of rooms that a former engine had.
+        sfu.count();
+        Ok(sfu)
     }
 
     /// Lets a participant in, or resumes it; the first message to it is in the outputs.

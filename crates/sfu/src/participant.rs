@@ -14,7 +14,7 @@ use crate::join::{Grants, Join};
 use crate::layers::Wish;
 use crate::peer::Peer;
 use crate::publication::Publication;
-use crate::quality::Quality;
+use crate::quality::{Quality, SILENCE};
 use crate::room::MemberKey;
 use crate::section::{Carried, Section};
 
@@ -81,6 +81,8 @@ pub(crate) struct Participant {
     pub connection: Option<ConnectionId>,
     pub detached_at: Option<Instant>,
     pub unreachable_since: Option<Instant>,
+    /// When the last datagram came from this one's media connection.
+    pub heard_at: Instant,
     pub refresh_at: Instant,
 
     pub peer: Peer,
@@ -145,6 +147,7 @@ impl Participant {
             connection: Some(connection),
             detached_at: None,
             unreachable_since: Some(now),
+            heard_at: now,
             refresh_at: now + REFRESH_INTERVAL,
             peer,
             dirty: false,
@@ -209,6 +212,11 @@ impl Participant {
     /// Nobody sees it, and nobody hears of it.
     pub fn is_hidden(&self) -> bool {
         self.grants.hidden || self.grants.recorder
+    }
+
+    /// Its media connection was up, and nothing has come over it for a while.
+    pub fn is_silent(&self, now: Instant) -> bool {
+        self.state == State::Active && now.saturating_duration_since(self.heard_at) >= SILENCE
     }
 
     /// What a refreshed token says.

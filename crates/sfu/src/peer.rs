@@ -21,8 +21,9 @@ use crate::output::{Datagram, Transmit};
 
 /// How often str0m reports loss and round trip, from which connection quality is made.
 const STATISTICS_INTERVAL: Duration = Duration::from_secs(2);
-/// Video packets kept for retransmission, per section: a second of a good camera.
-const REPEATABLE_VIDEO: usize = 512;
+/// Video packets kept for retransmission, per section: a second of a good camera. They are most of
+/// what a subscriber costs in memory.
+const REPEATABLE_VIDEO: usize = 256;
 /// Bytes that may wait for a slow receiver of data before messages to it are dropped.
 const WAITING_DATA: usize = 4 * 1024 * 1024;
 /// LiveKit's limit for one data message, with room for what the envelope adds.

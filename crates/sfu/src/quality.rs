@@ -4,12 +4,24 @@ use std::time::Duration;
 
 use livekit_protocol::ConnectionQuality;
 
+/// A connection from which nothing came for so long is lost. One that is alive, however idle or
+/// muted its owner, answers at least our ICE checks, which str0m sends every 3 s or more often.
+pub(crate) const SILENCE: Duration = Duration::from_secs(5);
+
 /// The last quality of one participant that others were told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Quality {
     pub level: ConnectionQuality,
     /// LiveKit's score, 1 to 5, an estimate of the mean opinion.
     pub score: f32,
+}
+
+impl Quality {
+    /// Nothing arrives any more. Clients that publish begin anew after 10 s of this.
+    pub const LOST: Self = Self {
+        level: ConnectionQuality::Lost,
+        score: 1.0,
+    };
 }
 
 impl Default for Quality {

@@ -1,8 +1,14 @@
 //! The application, running on a loopback port over a database of its own.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
-use kafedra_app::{AppState, MediaConfig, Settings, caller::COOKIE, router, session};
+use chrono::TimeDelta;
+use kafedra_app::{
+    AppState, DeckSettings, MediaConfig, Settings,
+    caller::COOKIE,
+    mail::{MailSettings, Transport},
+    router, session,
+};
 use kafedra_model::consent;
 use kafedra_store::{guest, session::Holder};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
@@ -16,12 +22,19 @@ use crate::{TestClock, TestDatabase};
 pub const MEDIA_KEY: &str = "testkey";
 pub const MEDIA_SECRET: &str = "a-test-secret-of-at-least-32-characters";
 
+/// How many people the application lets into one room.
+pub const ROOM_CAPACITY: u32 = 1000;
+
+/// How long the application keeps pupils' data after a lesson.
+pub const PUPILS_KEPT: TimeDelta = TimeDelta::days(30);
+
 /// A running application. Stops with the test's runtime.
 pub struct TestApp {
     pub state: AppState,
     pub clock: TestClock,
     pub base: String,
     _database: TestDatabase,
+    _files: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -32,20 +45,47 @@ impl TestApp {
 
     /// The application with a media server whose API answers at `media`.
     pub async fn with_media(database: TestDatabase, media: &str) -> Self {
+        Self::with_settings(database, media, |_| ()).await
+    }
+
+    /// The same, as an operator set it.
+    pub async fn with_settings(
+        database: TestDatabase,
+        media: &str,
+        choose: impl FnOnce(&mut Settings),
+    ) -> Self {
         let clock = TestClock::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let files = tempfile::tempdir().expect("a temporary folder");
+        let mut settings = Settings {
+            name: "Кафедра".to_owned(),
+            public_url: base.clone(),
+            https: false,
+            files: files.path().to_owned(),
+            room_capacity: ROOM_CAPACITY,
+            pupils_kept: PUPILS_KEPT,
+            decks: DeckSettings {
+                pages: 500,
+                converter: None,
+                patience: Duration::from_secs(60),
+                memory: 2048,
+            },
+            key: kafedra_app::vault::Key([7; 32]),
+            demo: false,
+            mail: MailSettings {
+                transport: Transport::Files(files.path().join("mail")),
+                from: "kafedra@city.example".to_owned(),
+                per_minute: 100_000,
+            },
+        };
+        choose(&mut settings);
         let state = AppState::new(
             database.store.clone(),
             clock.clock(),
-            Settings {
-                name: "Кафедра".to_owned(),
-                public_url: base.clone(),
-                https: false,
-                demo: false,
-            },
+            settings,
             MediaConfig {
                 url: media.to_owned(),
                 public_url: None,
@@ -55,11 +95,33 @@ impl TestApp {
         );
         let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
+        tokio::spawn(kafedra_app::job::runner::keep(state.clone()));
         Self {
             state,
             clock,
             base,
             _database: database,
+            _files: files,
+        }
+    }
+
+    /// This browser before the same application, begun anew: what was only in memory is gone.
+    pub async fn after_restart(&self, browser: &Browser) -> Browser {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let state = AppState::new(
+            self.state.store.clone(),
+            self.clock.clock(),
+            (*self.state.settings).clone(),
+            (*self.state.media).clone(),
+        );
+        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Browser {
+            base,
+            ..browser.clone()
         }
     }
 

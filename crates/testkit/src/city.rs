@@ -88,7 +88,8 @@ impl City {
         Self::in_app(TestApp::with_media(database, media).await).await
     }
 
-    async fn in_app(app: TestApp) -> Self {
+    /// The city in an application that was set up elsewhere.
+    pub async fn in_app(app: TestApp) -> Self {
         let db = &app.state.store.db;
         let now = app.clock.now();
         let mut schools = Vec::new();
@@ -111,6 +112,7 @@ impl City {
                 given_name: given.to_owned(),
                 patronymic: String::new(),
                 email: Some(format!("{login}@city.example")),
+                birth_date: None,
             };
             let person = person::create(db, draft, now).await.expect("a person").id;
             account::create(db, person, login.to_owned(), Some(hash.clone()), now)
@@ -161,6 +163,15 @@ impl City {
             .await
             .expect("a query")
             .expect("an account of this login");
+        self.app.with_session(Holder::Account(account.id)).await
+    }
+
+    /// The same for anybody with an account.
+    pub async fn signed_in_as(&self, person: Uuid) -> Browser {
+        let account = account::of_person(&self.app.state.store.db, person)
+            .await
+            .expect("a query")
+            .expect("an account");
         self.app.with_session(Holder::Account(account.id)).await
     }
 

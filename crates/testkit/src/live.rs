@@ -71,6 +71,11 @@ impl LiveStream {
         data
     }
 
+    /// Skips to the stream's end.
+    pub async fn ended(&mut self) {
+        while self.next().await.is_some() {}
+    }
+
     /// Skips to the next event of this name.
     pub async fn until(&mut self, name: &str) -> Value {
         loop {

@@ -92,6 +92,13 @@ fn a_value_that_does_not_fit_is_named_with_its_source() {
         "KAFEDRA_SERVER__SHUTDOWN_SECONDS",
     );
     check(
+        "[rooms]\ncapacity = -1",
+        &[],
+        "rooms.capacity",
+        "kafedra.toml",
+    );
+    check("[rooms]\ncapacity = 0", &[], "rooms.capacity", "0");
+    check(
         "",
         &[("KAFEDRA_TLS__MODE", "maybe")],
         "tls.mode",

@@ -4,7 +4,7 @@ use std::ops::Add;
 
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use kafedra_model::{
-    EventKind, Lobby, Scope, demo::PASSWORD, name, passport::Passport, password, room,
+    EventKind, Lobby, Scope, demo::PASSWORD, name, passport::Passport, password, room, stage::Mode,
 };
 use kafedra_store::{
     Store, account, employment, event, installation, institution, invitee, person, project,
@@ -18,8 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    MARK,
+    MARK, associations,
     city::{self, City},
+    register,
 };
 use crate::{database, fault::Fault};
 
@@ -82,6 +83,8 @@ async fn write(
             created_at: now,
             archived_at: None,
             version: 1,
+            municipal: true,
+            building_of: None,
         }),
     )
     .await?;
@@ -93,10 +96,16 @@ async fn write(
             family_name: one.name.family.clone(),
             given_name: one.name.given.to_owned(),
             patronymic: one.name.patronymic.clone(),
-            email: None,
+            // Letters to them lie in files and are read in the application.
+            email: city
+                .accounts
+                .iter()
+                .find(|account| account.person == one.id)
+                .map(|account| format!("{}@demo.example", account.login)),
             created_at: now,
             archived_at: None,
             version: 1,
+            birth_date: None,
         }),
     )
     .await?;
@@ -143,10 +152,12 @@ async fn write(
         .await?;
     }
     let passport = Passport::founding().map_err(|error| DbErr::Json(error.to_string()))?;
-    let document =
-        serde_json::to_string(&passport).map_err(|error| DbErr::Json(error.to_string()))?;
-    project::create(db, passport.title, document, now).await?;
+    let draft =
+        project::Draft::executing(&passport).map_err(|error| DbErr::Json(error.to_string()))?;
+    project::create(db, draft, None, now).await?;
     meetings(db, city, now).await?;
+    associations::write(db, city, now).await?;
+    register::write(db, city, now).await?;
     installation::set(db, MARK, "1").await
 }
 
@@ -163,20 +174,20 @@ async fn meetings(db: &DatabaseTransaction, city: &City, now: DateTime<Utc>) -> 
             continue;
         };
         let starts_at = plan.starts_after(now);
-        let event = event::Model {
-            id: Uuid::now_v7(),
-            title: plan.title.to_owned(),
-            kind: plan.kind.as_str().to_owned(),
-            starts_at,
-            ends_at: starts_at + TimeDelta::minutes(plan.minutes),
-            timezone: "Europe/Moscow".to_owned(),
-            organiser_id: organiser,
-            created_at: now,
-            updated_at: now,
-            cancelled_at: None,
+        let event = event::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            title: Set(plan.title.to_owned()),
+            kind: Set(plan.kind.as_str().to_owned()),
+            starts_at: Set(starts_at),
+            ends_at: Set(starts_at + TimeDelta::minutes(plan.minutes)),
+            timezone: Set("Europe/Moscow".to_owned()),
+            organiser_id: Set(organiser),
+            created_at: Set(now),
+            updated_at: Set(now),
+            cancelled_at: Set(None),
+            ..Default::default()
         };
-        let event_id = event.id;
-        insert(db, std::iter::once(event)).await?;
+        let event_id = event.insert(db).await?.id;
         let code = room::new_code(&mut StdRng::seed_from_u64(number as u64));
         let room = kafedra_store::room::Model {
             id: Uuid::now_v7(),
@@ -189,12 +200,18 @@ async fn meetings(db: &DatabaseTransaction, city: &City, now: DateTime<Utc>) -> 
             allow_video: true,
             allow_share: true,
             allow_chat: true,
-            capacity: kafedra_app::room::CAPACITY,
+            capacity: 0,
             started_at: None,
             ended_at: None,
             empty_since: None,
             chat_seq: 0,
             hand_seq: 0,
+            title: String::new(),
+            ordinal: 0,
+            mode: Mode::of(plan.kind).as_str().to_owned(),
+            live_at: None,
+            review_questions: false,
+            anonymous_questions: false,
         };
         insert(db, std::iter::once(room)).await?;
         let invitees = city
@@ -204,6 +221,9 @@ async fn meetings(db: &DatabaseTransaction, city: &City, now: DateTime<Utc>) -> 
             .map(|one| invitee::Model {
                 event_id,
                 person_id: one.person,
+                group_id: None,
+                answer: None,
+                answered_at: None,
             });
         insert(db, invitees).await?;
     }
@@ -269,7 +289,10 @@ impl Meeting {
     }
 }
 
-async fn insert<M, A>(db: &DatabaseTransaction, rows: impl Iterator<Item = M>) -> Result<(), DbErr>
+pub(super) async fn insert<M, A>(
+    db: &DatabaseTransaction,
+    rows: impl Iterator<Item = M>,
+) -> Result<(), DbErr>
 where
     M: IntoActiveModel<A> + sea_orm::ModelTrait,
     A: ActiveModelTrait<Entity = M::Entity>,

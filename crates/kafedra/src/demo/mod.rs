@@ -14,10 +14,12 @@ use kafedra_store::{Store, installation};
 
 use crate::{config::Config, database, fault::Fault};
 
+mod associations;
 mod chance;
 mod city;
 mod fill;
 mod names;
+mod register;
 
 /// Marks a database that holds the demo city.
 const MARK: &str = "demo";

@@ -12,6 +12,7 @@ use crate::{config::Config, fault::Fault};
 mod certificate;
 mod clock;
 mod disk;
+mod mail;
 mod network;
 mod validity;
 
@@ -72,6 +73,7 @@ pub async fn run(config: &Config, locale: Locale) -> Result<ExitCode, Fault> {
     findings.push(network::listener(config).await);
     findings.extend(network::media(config).await);
     findings.push(certificate::examine(config));
+    findings.extend(mail::examine(config).await);
     findings.extend(clock::examine(config).await);
     findings.push(pages());
 

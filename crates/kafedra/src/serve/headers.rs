@@ -1,4 +1,7 @@
-//! Headers that every answer carries, so that a page can do only what ours needs.
+//! Headers that say what a page may do, so that it can do only what ours needs.
+//!
+//! Every answer carries them, except scripts, styles and typefaces that a page loads: the policy
+//! of the page holds there, and half a kilobyte times forty files is what a slow school waits for.
 
 use axum::{
     extract::Request,
@@ -7,7 +10,7 @@ use axum::{
     response::Response,
 };
 
-use super::web::Nonce;
+use super::web::{Nonce, PartOfPage};
 
 /// What the policy depends on.
 #[derive(Debug, Clone)]
@@ -18,16 +21,21 @@ pub struct Policy {
     pub insist_on_https: bool,
 }
 
-const FIXED: [(HeaderName, &str); 6] = [
+/// For every answer: browsers take it as what it says it is, and give it to our pages alone.
+const EVERYWHERE: [(HeaderName, &str); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+];
+
+/// For what a browser could open as a page or run as a worker.
+const PAGES: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
     ),
     (
@@ -43,13 +51,14 @@ pub async fn secure(policy: Policy, request: Request, next: Next) -> Response {
     let host = host(request.headers());
     let mut response = next.run(request).await;
     let nonce = response.extensions().get::<Nonce>().cloned();
-    let content_policy = content_policy(&policy, host.as_deref(), nonce.as_ref());
+    let is_part = response.extensions().get::<PartOfPage>().is_some();
     let headers = response.headers_mut();
-    for (name, value) in FIXED {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+    add(headers, &EVERYWHERE);
+    if is_part {
+        return response;
     }
+    add(headers, &PAGES);
+    let content_policy = content_policy(&policy, host.as_deref(), nonce.as_ref());
     if let Ok(value) = HeaderValue::from_str(&content_policy) {
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
@@ -61,6 +70,14 @@ pub async fn secure(policy: Policy, request: Request, next: Next) -> Response {
             .or_insert(HeaderValue::from_static("max-age=31536000"));
     }
     response
+}
+
+fn add(headers: &mut HeaderMap, wanted: &[(HeaderName, &'static str)]) {
+    for (name, value) in wanted {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
 }
 
 /// The host that the browser asked, unless it is spelt as no host is.

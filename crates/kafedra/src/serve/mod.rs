@@ -2,7 +2,8 @@
 //!
 //! Up: data folder and port first, since they tell at once whether another server runs here; then
 //! the media server; then requests are answered, with 503 in words until the database's schema is up
-//! to date. Down: clients are told to reconnect, requests in flight finish within a deadline.
+//! to date. Down: clients are told to reconnect, what runs beside the requests stops, requests in
+//! flight finish within a deadline.
 //!
 //! Invariant: the application reaches the media server only by HTTP, over the inner listener on
 //! loopback when it is embedded, so that an outside one differs by an address alone.
@@ -17,6 +18,7 @@ use std::{
 use axum::{
     Router,
     extract::{MatchedPath, Request},
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware,
     middleware::Next,
     response::Response,
@@ -25,13 +27,23 @@ use axum::{
 use axum_server::Handle;
 use kafedra_app::{AppState, Clock, Settings};
 use kafedra_model::Locale;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+};
 use tower::ServiceExt;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate},
+    },
+};
 
 use crate::{config::Config, data::DataFolder, database, demo, fault::Fault, log};
 
 mod address;
+mod decks;
 mod figures;
 mod gate;
 mod headers;
@@ -89,7 +101,17 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
             name: config.server.name.clone(),
             public_url: config.public_url(),
             https: config.https(),
+            files: data.join(crate::data::FILES),
+            room_capacity: config.rooms.capacity,
+            pupils_kept: chrono::TimeDelta::days(config.lessons.pupils_kept_days.into()),
+            decks: decks::settings(&config.decks),
+            key: data.register_key()?,
             demo: mode == Mode::Demo,
+            mail: match mode {
+                Mode::Serve => crate::mail::settings(&config, data.join("mail")),
+                // Nothing about invented people reaches anybody.
+                Mode::Demo => crate::mail::settings(&Config::default(), data.join("mail")),
+            },
         },
         media.app.clone(),
     );
@@ -127,6 +149,7 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
     let stop = stop_signal()?;
     tokio::pin!(stop);
 
+    let mut rounds = JoinSet::new();
     let prepare = async {
         database::migrate_patiently(&store).await?;
         match mode {
@@ -138,7 +161,7 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
         prepared = prepare => {
             prepared?;
             phase.ready();
-            tokio::spawn(kafedra_app::media::reconcile::keep(state.clone()));
+            rounds = kafedra_app::rounds::start(&state);
             announce(&config, mode, locale, tls.as_deref());
             tokio::select! {
                 _ = &mut server => return Err(Fault::unexpected("the listener ended by itself")),
@@ -151,6 +174,7 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
     tracing::info!("stopping: clients are told to reconnect");
     phase.stopping();
     state.live.shutdown();
+    rounds.shutdown().await;
     let patience = Duration::from_secs(config.server.shutdown_seconds);
     // The media server's last webhooks still reach the application.
     let _ = tokio::time::timeout(patience, media.shutdown()).await;
@@ -188,7 +212,7 @@ fn outer(
         }))
     };
     let app = observed(app)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(as_a_whole)))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             gate::wait_for_schema(phase.clone(), request, next)
         }));
@@ -203,8 +227,16 @@ fn outer(
         .merge(observed(media.outer_router()))
         .fallback(move |request: Request| {
             let path = request.uri().path();
-            let api = path == "/api" || path.starts_with("/api/");
-            if api { app.clone() } else { web.clone() }.oneshot(request)
+            let under = |root: &str| {
+                path.strip_prefix(root)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            if under("/api") || under("/public") {
+                app.clone()
+            } else {
+                web.clone()
+            }
+            .oneshot(request)
         })
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             address::resolve(Arc::clone(&trusted), request, next)
@@ -255,6 +287,11 @@ fn serve(
             }
         }
     })
+}
+
+/// Files that people gave are packed already, and readers ask for parts of them: those go as they are.
+fn as_a_whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 fn stop_signal() -> Result<impl Future<Output = ()>, Fault> {

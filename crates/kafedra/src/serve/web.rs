@@ -24,6 +24,10 @@ struct Dist;
 #[derive(Debug, Clone)]
 pub struct Nonce(pub String);
 
+/// Rides on an answer that a page loads and that is never a page or a worker of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct PartOfPage;
+
 /// File names under here carry a hash of their content.
 const HASHED: &str = "assets/";
 const INDEX: &str = "index.html";
@@ -106,7 +110,19 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     answer.insert(header::CONTENT_TYPE, content_type(path));
+    if is_part_of_page(path) {
+        response.extensions_mut().insert(PartOfPage);
+    }
     Some(response)
+}
+
+/// A worker has the policy that its own script came with; all other scripts have the page's.
+fn is_part_of_page(path: &str) -> bool {
+    path.starts_with(HASHED)
+        && !path.contains("worker")
+        && [".js", ".css", ".woff2"]
+            .iter()
+            .any(|ending| path.ends_with(ending))
 }
 
 /// The file in the best compression that both the client accepts and the build made.
@@ -159,7 +175,7 @@ fn missing() -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::accepts;
+    use super::{accepts, is_part_of_page};
 
     #[test]
     fn an_encoding_of_weight_zero_is_not_accepted() {
@@ -170,5 +186,24 @@ mod tests {
         check("br; q=0.0", false);
         check("gzip", false);
         check("brotli", false);
+    }
+
+    #[test]
+    fn a_page_and_a_worker_keep_a_policy_of_their_own() {
+        for path in [
+            "assets/index-1a2b.js",
+            "assets/index-1a2b.css",
+            "assets/sans-1.woff2",
+        ] {
+            assert!(is_part_of_page(path), "{path}");
+        }
+        for path in [
+            "index.html",
+            "boot.js",
+            "assets/pdf.worker-1a2b.js",
+            "assets/a.svg",
+        ] {
+            assert!(!is_part_of_page(path), "{path}");
+        }
     }
 }

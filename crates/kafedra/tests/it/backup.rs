@@ -4,8 +4,9 @@ use std::{io::Read, path::Path};
 
 use flate2::read::GzDecoder;
 use kafedra_testkit::Launch;
+use reqwest::multipart;
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{post, program, signed_in};
 
@@ -49,6 +50,25 @@ async fn a_backup_of_a_running_server_restores_into_the_other_database_and_back(
             .status(),
         200
     );
+    let event = body(post(&client, &server, "/api/events/now", json!({})).await).await;
+    let materials = format!(
+        "{}/api/events/{}/materials",
+        server.url,
+        event["id"].as_str().unwrap()
+    );
+    // Longer than one piece, and of a length that is no multiple of three.
+    let text = "план урока ".repeat(9000);
+    let part = multipart::Part::text(text.clone()).file_name("план.txt");
+    let form = multipart::Form::new().part("file", part);
+    let kept = body(
+        client
+            .post(&materials)
+            .multipart(form)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
     let original = write(&source, "original.gz");
     server.stop();
 
@@ -68,10 +88,80 @@ async fn a_backup_of_a_running_server_restores_into_the_other_database_and_back(
         "SQLite gives back other rows"
     );
 
-    // And the copy is a city that works.
-    let server = inside_postgres.start("demo");
-    signed_in(&server, "admin").await;
+    // And the copy is a city that works, with its files.
+    for copy in [inside_postgres, inside_sqlite] {
+        let server = copy.start("demo");
+        let client = signed_in(&server, "admin").await;
+        let file = format!(
+            "{}/api/events/{}/materials/{}/file",
+            server.url,
+            event["id"].as_str().unwrap(),
+            kept["items"][0]["id"].as_str().unwrap()
+        );
+        let answer = client.get(file).send().await.unwrap();
+        assert!(
+            answer.text().await.unwrap() == text,
+            "the file came back otherwise"
+        );
+        server.stop();
+    }
+}
+
+async fn body(answer: reqwest::Response) -> Value {
+    assert!(answer.status().is_success(), "{}", answer.status());
+    answer.json().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_or_spoilt_on_disk_is_left_out_and_told() {
+    let source = program();
+    let server = source.start("demo");
+    let client = signed_in(&server, "teacher").await;
+    let event = body(post(&client, &server, "/api/events/now", json!({})).await).await;
+    let materials = format!(
+        "{}/api/events/{}/materials",
+        server.url,
+        event["id"].as_str().unwrap()
+    );
+    for text in ["один", "два", "три"] {
+        let part = multipart::Part::text(text).file_name("a.txt");
+        let form = multipart::Form::new().part("file", part);
+        body(
+            client
+                .post(&materials)
+                .multipart(form)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await;
+    }
     server.stop();
+    let mut files = Vec::new();
+    for folder in std::fs::read_dir(source.data().join("files")).unwrap() {
+        let folder = folder.unwrap();
+        if folder.file_name() != "incoming" {
+            files.extend(
+                std::fs::read_dir(folder.path())
+                    .unwrap()
+                    .map(|one| one.unwrap().path()),
+            );
+        }
+    }
+    assert_eq!(files.len(), 3);
+    std::fs::remove_file(&files[0]).unwrap();
+    std::fs::write(&files[1], "другое").unwrap();
+    let path = source.folder().join("partial.gz");
+    let said = source.succeeds(&["backup", path.to_str().unwrap()]);
+    assert!(said.contains(": 1.") && said.contains(": 2."), "{said}");
+    let target = program();
+    target.succeeds(&["restore", path.to_str().unwrap()]);
+    let hash = files[2].file_name().unwrap().to_str().unwrap();
+    let place = target.data().join("files").join(&hash[..2]).join(hash);
+    assert_eq!(
+        std::fs::read(place).unwrap(),
+        std::fs::read(&files[2]).unwrap()
+    );
 }
 
 #[tokio::test]

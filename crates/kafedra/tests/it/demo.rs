@@ -62,6 +62,7 @@ async fn every_role_account_signs_in_and_the_city_is_whole() {
     };
     assert_eq!(total("/api/institutions").await, 60);
     assert_eq!(total("/api/people").await, 5_000);
+    assert_eq!(total("/api/associations").await, 12);
     let project = admin
         .get(format!("{}/api/project", server.url))
         .send()

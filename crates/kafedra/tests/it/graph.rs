@@ -10,10 +10,11 @@ const MAY: &[(&str, &[&str])] = &[
     ("sfu", &[]),
     ("rtc", &["sfu", "model"]),
     ("store", &["model"]),
-    ("app", &["model", "store"]),
+    ("documents", &["model"]),
+    ("app", &["model", "store", "documents"]),
     ("kafedra", &["model", "store", "app", "rtc", "sfu"]),
     ("testkit", &["model", "store", "app"]),
-    ("loadgen", &["model", "sfu", "rtc"]),
+    ("loadgen", &["model", "store", "testkit", "sfu", "rtc"]),
 ];
 
 /// What never comes into the build: another TLS or crypto library beside aws-lc-rs.

@@ -11,6 +11,7 @@ mod backup;
 mod database;
 mod demo;
 mod doctor;
+mod enforcement;
 mod faults;
 mod graph;
 mod media;

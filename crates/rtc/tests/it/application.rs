@@ -74,7 +74,7 @@ async fn the_application_lets_in_restricts_and_sends_out() {
     let (mut hosts, join) = joined(address, text(&token["token"])).await;
     let room = join.room.unwrap();
     assert_eq!(room.name, text(&event["room"]["id"]));
-    assert_eq!(room.max_participants, 300);
+    assert_eq!(room.max_participants, 1000);
 
     let guest = city.app.browser();
     let name = json!({ "guestName": "Гость", "consentVersion": consent::current().version });

@@ -80,24 +80,6 @@ impl Live {
 }
 
 impl Client {
-    /// Reads on until `pick` takes a message.
-    async fn until<T>(&mut self, mut pick: impl FnMut(&Message) -> Option<T>) -> T {
-        loop {
-            let message = self.receive().await.expect("the server closed");
-            if let Some(found) = pick(&message) {
-                return found;
-            }
-        }
-    }
-
-    async fn left(&mut self) -> (DisconnectReason, Action) {
-        self.until(|message| match message {
-            Message::Leave(leave) => Some((leave.reason(), leave.action())),
-            _ => None,
-        })
-        .await
-    }
-
     async fn refreshed_token(&mut self) -> String {
         self.until(|message| match message {
             Message::RefreshToken(token) => Some(token.clone()),

@@ -12,6 +12,7 @@ mod fuzz;
 mod join_query;
 mod live;
 mod signal;
+mod supervision;
 mod support;
 mod token;
 mod twirp;

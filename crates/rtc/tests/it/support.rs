@@ -141,6 +141,28 @@ impl Client {
         }
     }
 
+    /// Reads on until `pick` takes a message.
+    pub async fn until<T>(
+        &mut self,
+        mut pick: impl FnMut(&signal_response::Message) -> Option<T>,
+    ) -> T {
+        loop {
+            let message = self.receive().await.expect("the server closed");
+            if let Some(found) = pick(&message) {
+                return found;
+            }
+        }
+    }
+
+    /// Reads on until the server says goodbye: why, and what to do.
+    pub async fn left(&mut self) -> (proto::DisconnectReason, proto::leave_request::Action) {
+        self.until(|message| match message {
+            signal_response::Message::Leave(leave) => Some((leave.reason(), leave.action())),
+            _ => None,
+        })
+        .await
+    }
+
     /// Reads until the server closes: code and reason.
     pub async fn closed(&mut self) -> (u16, String) {
         loop {

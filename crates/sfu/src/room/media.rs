@@ -15,7 +15,7 @@ use crate::egress::{Egress, Outgoing};
 use crate::forward::{Content, Incoming};
 use crate::id::TrackSid;
 use crate::peer::{PayloadTypes, PeerEvent, StreamName};
-use crate::quality::judge;
+use crate::quality::{Quality, judge};
 use crate::speakers::{Change, speaker_info};
 
 /// A packet's payload as it came, and without redundancy for receivers that do not know RED.
@@ -51,7 +51,16 @@ impl Room {
                     self.adapt(key, loss, cx);
                 }
                 let (loss_in, loss_out) = (loss_in.unwrap_or(0.0), loss_out.unwrap_or(0.0));
-                self.measured(key, judge(loss_in, loss_out, round_trip), cx);
+                let silent = self
+                    .members
+                    .get(&key)
+                    .is_some_and(|member| member.is_silent(cx.now));
+                let quality = if silent {
+                    Quality::LOST
+                } else {
+                    judge(loss_in, loss_out, round_trip)
+                };
+                self.measured(key, quality, cx);
             }
             PeerEvent::Closed => self.connection_closed(key, cx),
         }
@@ -285,7 +294,7 @@ impl Room {
         }
     }
 
-    fn measured(&mut self, key: MemberKey, quality: crate::quality::Quality, cx: &mut Context<'_>) {
+    fn measured(&mut self, key: MemberKey, quality: Quality, cx: &mut Context<'_>) {
         let Some(member) = self.members.get_mut(&key) else {
             return;
         };

@@ -235,6 +235,7 @@ impl Room {
     /// Takes a datagram, and acts on what it brought. Others' peers are written to, not drained.
     pub fn receive(&mut self, key: MemberKey, datagram: &Datagram<'_>, cx: &mut Context<'_>) {
         if let Some(member) = self.members.get_mut(&key) {
+            member.heard_at = cx.now;
             member.peer.receive(cx.now, datagram);
             self.drain(key, cx);
         }

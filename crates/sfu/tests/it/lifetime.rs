@@ -1,8 +1,11 @@
 //! Rooms come and go, and the application hears of it.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use kafedra_sfu::{ApiCall, ApiError, ApiReply, Dialect, JoinError};
+use kafedra_sfu::{
+    ApiCall, ApiError, ApiReply, Config, ConnectionId, Dialect, JoinError, Setup, Sfu,
+};
 use livekit_protocol as proto;
 use proto::signal_request::Message as Request;
 use proto::signal_response::Message as Response;
@@ -50,6 +53,23 @@ fn webhooks_tell_a_meeting_from_its_first_word_to_its_last() {
     let left = &world.webhooks[6].participant.as_ref().unwrap();
     assert_eq!(left.identity, "anna");
     assert_eq!(world.counters.rooms.get(), 0);
+}
+
+#[test]
+fn an_engine_that_follows_another_repeats_none_of_its_connections() {
+    let last = ConnectionId(41);
+    let mut sfu = Sfu::new(Setup {
+        config: Config::default(),
+        seed: [1; 32],
+        now: Instant::now(),
+        unix_ms: 0,
+        addresses: Vec::new(),
+        counters: Arc::default(),
+        last_connection: last,
+    })
+    .unwrap();
+    let joined = sfu.join(Instant::now(), join_of("anna")).unwrap();
+    assert!(joined > last, "{joined}");
 }
 
 #[test]

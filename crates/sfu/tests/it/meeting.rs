@@ -197,23 +197,69 @@ fn messages_carry_the_senders_true_name_and_reach_those_they_are_for() {
     assert_eq!(kind, Kind::Lossy);
 }
 
+/// What a client was told of everybody's connection, its own too, in order.
+fn qualities(world: &World, client: usize) -> Vec<(String, ConnectionQuality)> {
+    let responses = world.clients[client].responses.iter();
+    responses
+        .filter_map(|response| match response {
+            Response::ConnectionQuality(update) => Some(&update.updates),
+            _ => None,
+        })
+        .flatten()
+        .map(|told| (told.participant_sid.clone(), told.quality()))
+        .collect()
+}
+
 #[test]
 fn connection_quality_is_told_once_and_excellent_without_loss() {
     let mut world = World::new();
     let (anna, _) = (world.join("anna"), world.join("boris"));
     world.run_seconds(20);
-    let told: Vec<_> = world.clients[anna]
-        .responses
-        .iter()
-        .filter_map(|response| match response {
-            Response::ConnectionQuality(update) => Some(update.updates[0].quality()),
-            _ => None,
-        })
+    let told: Vec<_> = qualities(&world, anna)
+        .into_iter()
+        .map(|(_, quality)| quality)
         .collect();
     assert_eq!(
         told,
         [ConnectionQuality::Excellent; 2],
         "one for each participant"
+    );
+}
+
+#[test]
+fn who_falls_silent_is_told_to_be_lost_and_found_again() {
+    let mut world = World::new();
+    let (anna, boris) = (world.join("anna"), world.join("boris"));
+    world.run_seconds(10);
+    let sid = world.clients[anna].sid.clone();
+    let lost = (sid.clone(), ConnectionQuality::Lost);
+    world.unheard.insert(anna);
+    world.run_seconds(4);
+    assert!(!qualities(&world, boris).contains(&lost), "too early");
+    world.run_seconds(4);
+    for client in [anna, boris] {
+        let told = qualities(&world, client);
+        assert_eq!(told.iter().filter(|one| **one == lost).count(), 1);
+        assert_eq!(told.last(), Some(&lost));
+    }
+    world.unheard.remove(&anna);
+    world.run_seconds(10);
+    let told = qualities(&world, boris);
+    let last = told.iter().rfind(|(who, _)| *who == sid).unwrap();
+    assert_eq!(last.1, ConnectionQuality::Excellent);
+}
+
+#[test]
+fn who_publishes_nothing_is_not_lost() {
+    let mut world = World::new();
+    let (listener, _) = (world.join_silent("anna"), world.join_silent("boris"));
+    world.run_seconds(60);
+    let told = qualities(&world, listener);
+    assert!(!told.is_empty());
+    assert!(
+        told.iter()
+            .all(|(_, quality)| *quality == ConnectionQuality::Excellent),
+        "{told:?}"
     );
 }
 

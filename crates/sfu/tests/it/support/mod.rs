@@ -4,7 +4,7 @@ mod client;
 
 pub use client::{Client, Heard};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -32,6 +32,8 @@ pub struct World {
     addresses: HashMap<SocketAddr, PeerId>,
     /// The fraction of packets that the network loses on the way to a client.
     pub loss: HashMap<usize, f64>,
+    /// Clients of which nothing reaches the engine's socket.
+    pub unheard: HashSet<usize>,
     rng: StdRng,
 }
 
@@ -42,7 +44,7 @@ pub fn server_address() -> SocketAddr {
 impl World {
     pub fn new() -> Self {
         Self::with(Config {
-            mint: Box::new(|claims| Some(format!("token of {}", claims.identity))),
+            mint: Arc::new(|claims| Some(format!("token of {}", claims.identity))),
             ..Config::default()
         })
     }
@@ -57,6 +59,7 @@ impl World {
             unix_ms: 1_700_000_000_000,
             addresses: vec![server_address()],
             counters: Arc::clone(&counters),
+            last_connection: ConnectionId(0),
         })
         .unwrap();
         Self {
@@ -68,6 +71,7 @@ impl World {
             routes: HashMap::new(),
             addresses: HashMap::new(),
             loss: HashMap::new(),
+            unheard: HashSet::new(),
             rng: StdRng::seed_from_u64(11),
         }
     }
@@ -162,7 +166,9 @@ impl World {
                 let (datagrams, requests) = self.clients[index].drain(self.now);
                 quiet &= datagrams.is_empty() && requests.is_empty();
                 for (source, payload) in datagrams {
-                    self.carry(source, &payload);
+                    if !self.unheard.contains(&index) {
+                        self.carry(source, &payload);
+                    }
                 }
                 self.sfu.flush(self.now);
                 for message in requests {
