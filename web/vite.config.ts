@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // The browser floor of the product; `public/boot.js` sends older ones to a plain page.
@@ -12,8 +14,31 @@ const proxy = {
   '/rtc': { target: server, ws: true },
 };
 
-export default defineConfig({
-  plugins: [react()],
+// What the reader of PDF fetches by name while it works. The version in the folder's name lets browsers keep it.
+const reader = fileURLToPath(new URL('./node_modules/pdfjs-dist/', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${reader}package.json`, 'utf8')) as { version: string };
+const readerFolder = `assets/pdfjs-${version}/`;
+const readerFiles = [
+  ...readdirSync(`${reader}standard_fonts`).map((name) => `standard_fonts/${name}`),
+  'wasm/openjpeg_nowasm_fallback.js',
+];
+const layOutReaderFiles: Plugin = {
+  name: 'reader-files',
+  apply: 'build',
+  generateBundle() {
+    for (const name of readerFiles) {
+      this.emitFile({ type: 'asset', fileName: readerFolder + name, source: readFileSync(reader + name) });
+    }
+  },
+};
+
+export default defineConfig(({ command }) => ({
+  plugins: [react(), layOutReaderFiles],
+  define: {
+    READER_FILES: JSON.stringify(command === 'build' ? `/${readerFolder}` : '/node_modules/pdfjs-dist/'),
+  },
+  // The reader works in a module; every browser above the floor runs such workers.
+  worker: { format: 'es' },
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: floor,
@@ -37,4 +62,4 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
   },
-});
+}));

@@ -30,7 +30,7 @@ function gather(key, files) {
   return files;
 }
 
-const languages = ['src/app/i18n/ru.ts', 'src/app/i18n/en.ts'];
+const languages = ['src/app/i18n/door.ru.ts', 'src/app/i18n/door.en.ts'];
 const language = languages.toSorted((a, b) => weigh(manifest[b].file) - weigh(manifest[a].file))[0];
 const fonts = readdirSync(join(dist, 'assets'))
   .filter((name) => name.endsWith('.woff2'))

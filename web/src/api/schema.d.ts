@@ -60,6 +60,888 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/associations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Associations by name, all at once: a city has a few dozen. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Archived associations instead of those at work. */
+                    archived?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Association"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an association and names who leads it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssociationDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Association"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/associations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One association, for everyone signed in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssociationPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an association: its name, who leads it, whether it is at work. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssociationPatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssociationPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/associations/{id}/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an address of an association's calendar for the caller, in place of the one there was. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CalendarFeed"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/associations/{id}/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes somebody a member, or changes since when and until when they are; for whoever leads
+         *     the association.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    personId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssociationPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Takes somebody out of an association as if they had never belonged to it; who leaves it gets
+         *     a last day instead.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    personId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/associations/{id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an association plans and has held in a school year. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The year in which the school year begins; the present one when left out. */
+                    year?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssociationYear"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an award that was entered by mistake. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes place in a span, as far as the caller may know of it. */
+        get: {
+            parameters: {
+                query: {
+                    associationId?: string;
+                    /** @description Events that end later than this. */
+                    from: string;
+                    /** @description The institution that holds it. */
+                    institutionId?: string;
+                    /** @description Kinds by name, with commas between them. */
+                    kind?: string;
+                    /** @description Only what concerns the caller. */
+                    mine?: boolean;
+                    /** @description A school subject, as events name it. */
+                    subject?: string;
+                    /** @description Events that start before this. */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calendar"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `span_too_long` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A calendar by its secret address, as iCalendar (RFC 5545, RFC 7986). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description as in the address, with `.ics` or without */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A certificate as PDF, for its holder and those who may change its event, in the language in which
+         *     it was given out.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `certificate.revoked_paper` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revokes a certificate, with a reason; those who may change its event may. It stays to be found
+         *     by its code, as revoked.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Revocation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Certificate"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `certificate.revoked` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/by-code/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verifies a certificate by the code on it. Anyone may; a code that nobody has is 404. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verification"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/by-code/{code}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by the code on it. Anyone may: whoever knows the code has seen the paper. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `certificate.revoked_paper` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connection-check": {
         parameters: {
             query?: never;
@@ -144,6 +1026,637 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a deck away: whoever gave it may, those who prepare the event, and moderators of its rooms.
+         *     Where it is shown, the showing ends.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decks/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The PDF of a deck, for those who know of the event and those inside its rooms. Readers may ask for
+         *     parts of it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                /** @description the part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.not_ready` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decks/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The notes to a deck: for whoever gave it or leads it, for those who prepare the event, and for
+         *     moderators of its rooms.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Writes the note to one page. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.page`, `too_long` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a document anew. It has to be verified again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DevelopmentEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Development"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes a document. A verified one is removed only by whoever keeps the person's card. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scan, for whoever may read the document. A look at somebody else's is written to the access log. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the file, of the type that its contents have */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Keeps a scan with a document, in place of the one before: for whoever keeps the card, and until
+         *     the document is verified for the person too.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["MaterialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Development"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `document.scan_type`, `file.type`, `file.type_lies`, `file.empty` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes the scan; the document stays. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says that a document was compared with its paper, or takes that back. Whoever keeps the person's
+         *     card may, for anybody but themselves.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DocumentVerification"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Development"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -268,6 +1781,229 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/employments/{id}/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leaves of an employment, the latest first, for whoever may read the person's card. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Leave"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a leave; whoever keeps the institution may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Leave"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `employment.backwards` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employments/{id}/leaves/{leaveId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a leave that was entered by mistake. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    leaveId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/event-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of all kinds of events, to begin a plan with. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -275,7 +2011,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that the caller hosts, is invited to, or has a seat in. */
+        /**
+         * Events that the caller hosts, is invited to, or has a role or a seat in, and those of their
+         *     associations.
+         */
         get: {
             parameters: {
                 query?: {
@@ -309,7 +2048,10 @@ export interface paths {
             };
         };
         put?: never;
-        /** Plans an event; anyone signed in may, and is its host. */
+        /**
+         * Plans an event, or a series of them; anyone signed in may, and is its host. Dates of a series
+         *     keep their hour in the zone when the clocks change; the answer is the first of them.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -363,8 +2105,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An event, for its host, the people invited, those with a seat in it, and administrators.
-         *     For everyone else it does not exist.
+         * An event, for its host, those with a role in it, the people invited, members of the
+         *     association that meets, those with a seat, those who answer for the institution that holds
+         *     it, methodologists and administrators; one that is open to the city or public for everyone
+         *     signed in. For all others it does not exist.
          */
         get: {
             parameters: {
@@ -408,10 +2152,18 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes an event that is not over; its host and administrators may. */
+        /**
+         * Changes an event that is not over.
+         * @description Its host, organisers and chair may, the head of the association that meets, methodologists
+         *     and administrators. With a scope, what changes here changes on the other dates of the series
+         *     too; times move by as much on the wall clock, dates that were moved by hand stay where they are.
+         */
         patch: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description `this` when left out, and for an event that is no part of a series. */
+                    scope?: "this" | "following" | "all";
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -479,12 +2231,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancels an event; its host and administrators may. People inside are sent out. Cancelling
-         *     twice is no error.
+         * Cancels an event, or the dates of its series that are still to come; whoever may change it
+         *     may. People inside are sent out. Cancelling twice is no error.
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description `this` when left out, and for an event that is no part of a series. */
+                    scope?: "this" | "following" | "all";
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -528,6 +2283,3086 @@ export interface paths {
                 };
                 /** @description `media.late` */
                 502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every certificate that was given out for an event, for those who may change it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateList"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Gives a certificate to everyone who meets the rule, in the background: the answer is the job to
+         *     look at. Those who have a valid one for the same part get no second.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CertificateOrder"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `event.not_held`, `certificate.nobody` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/certificates/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prints every valid certificate of an event into one ZIP, in the background: the answer is the
+         *     job to look at; its file is `GET /jobs/{id}/file.zip`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `certificate.none_valid` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/certificates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would get a certificate by a rule, and why others would not. For those who may change the
+         *     event, once it was held.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CertificateOrder"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificatePreview"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `event.not_held` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plans an event like this one: title, description, rooms, people invited by name, roles, programme,
+         *     registration.
+         *     The caller is its host; nothing in it is confirmed, and materials stay where they are.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CopyRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Event"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/decks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decks of an event, for everyone who may know of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeckList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Gives an event a deck: those who prepare it may, and its speakers. A PDF is ready at once; a PPTX
+         *     or ODP becomes one in the background, where the server can do that.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["DeckForm"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deck"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.too_many` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.type`, `deck.broken`, `deck.locked`, `deck.swells`, `deck.too_many_pages`, `deck.no_converter`, `file.type`, `file.type_lies`, `file.empty` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/event.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event as iCalendar, for whoever may know of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/invitees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody invited, for whoever may change the event. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InviteeList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invites people and groups besides those who are; each person gets one letter. Whoever joined a
+         *     group since it was invited is invited now; nobody is invited twice.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `event.over` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kits that an event invites, for everyone who knows of the event. A coordinator who does not is
+         *     shown the kits of their own institution.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_EventKit"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/kits/{kitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Invites a kit: the event shows on its screen, and it comes in without waiting. Whoever changes
+         *     the event may, and the coordinator of the kit's institution. Repeating it is no error.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    kitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Withdraws a kit's invitation. Who was counted before it stays counted. Repeating it is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    kitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/kits/{kitId}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Names the people before a kit; the coordinator of its institution may, and whoever prepares
+         *     the event. Until and after the event's end alike.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    kitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KitList"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/lesson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The class of a lesson with the counts of its consents and no names, for those who prepare the
+         *     lesson and those who keep the class.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Lesson"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Chooses the class of a lesson; whoever may change the lesson may, out of the classes they keep. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LessonDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Lesson"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `lesson.other_kind` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letters of an event, for whoever may change it. */
+        get: {
+            parameters: {
+                query?: {
+                    fate?: "queued" | "sent" | "retrying" | "refused" | "gave_up";
+                    page?: number;
+                    perPage?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Materials of an event, for everyone who may know of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MaterialList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a file. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["MaterialForm"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MaterialList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `material.too_many` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file.type`, `file.type_lies`, `file.empty` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/materials/{materialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a file away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    materialId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/materials/{materialId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    materialId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the file, of the type that its contents have */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description the part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The minutes of an event. Those who keep them see the latest version, prefilled from the agenda,
+         *     the presence and open tasks while nothing was saved; others who know of the event see what is
+         *     signed, and 404 until then.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Minutes"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Saves minutes as a draft; the organiser, the chair and the secretary may, and those who keep the
+         *     city's registers. Written over signed minutes, it begins a new version and leaves those as they are.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MinutesEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Minutes"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/minutes/file.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes as DOCX, for those who may read them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A signed version; the latest that the caller may read when left out. */
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/minutes/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes as PDF, for those who may read them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A signed version; the latest that the caller may read when left out. */
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/minutes/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs the draft exactly as the signer saw it; those who keep the minutes may, once the event was
+         *     held. A decision with somebody to do it or a date becomes a task, a corrected one changes its task.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Signature"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Minutes"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale`, `event.not_held` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description something is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/my-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answers the caller's own invitation; the last answer counts. Whoever declined gets no more
+         *     letters about the event.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyAnswer"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyInvitation"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Polls and votes of an event that are over, in all its rooms; whoever knows of the event may read them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PollOutcomes"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was there and for how long, for those who prepare the event. While it runs, up to now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Presence"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/presence.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of `GET …/presence` as PDF, in the caller's language. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/presence.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of `GET …/presence` as XLSX, in the caller's language. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/presence/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets what counts for a person, whether or not they were seen. Nothing measured is lost, and
+         *     every earlier correction is kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Presence"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/presence/guests/{seatId}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Matches a guest's seat to a person: their time counts as one. Another match is replaced. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Presence"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `presence.not_a_guest` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Takes a match back. Repeating it is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Presence"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event's programme, for everyone who may know of the event. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Programme"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Writes a programme in place of the one there was. Who speaks in it becomes a speaker of the
+         *     event; who no longer does ceases to be one, unless it was confirmed already.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Programme"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description fields are named `items.0.title` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of an event that everybody saw, in all its rooms; whoever knows of the event may read them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event, what it asks, and the caller's own registration. Whoever knows of the event may look;
+         *     nobody needs an account where it is public and asks for registration.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationCard"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Registers the caller, or a guest where the event is public. Twice is no error: the first counts.
+         * @description A guest's answer never says more than the letter to the address, so that nobody finds out by it
+         *     who registered before; the letter brings the link to the guest's own page, again where it was sent.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegistrationRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationCard"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `consent.due` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration.closed`, `registration.declined`, `consent.outdated` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Withdraws the caller's own registration; doing it twice is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationCard"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registrations of an event with their answers, for whoever may change it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/registrations.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of `GET …/registrations` as XLSX, in the caller's language. Written to the access log. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who does what in an event, for everyone who may know of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventRoleList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Gives somebody a role; giving it again sets its topic. Whoever is inside already runs the
+         *     room at once where the role says so.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EventRoleDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventRoleList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a role that was not confirmed. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    roleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `event_role.organiser_stays`, `event_role.confirmed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/roles/{roleId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms that somebody did what their role says. Nobody confirms themselves. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    roleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventRoleList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a room for a section; its rules are the main room's. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SectionDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventRoom"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{id}/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a section's room away, as long as nobody was in it; its items stay in the programme. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    room: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `section.in_use` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Renames a section. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    room: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SectionDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Event"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/events/clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of these people and room kits are expected elsewhere at that time: where they host, are
+         *     invited or have a role. Of events that the caller may not know of only the time is told.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClashRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClashList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -653,6 +5488,1334 @@ export interface paths {
                 };
                 /** @description `person.last_administrator` */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guardian-consent-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text that guardians sign, in the caller's language. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardianConsentText"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/help/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every error code there is, with what happened and what to do, in the caller's language. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorCodes"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports that were run, the latest first: everybody's for the keepers of the city's register, for
+         *     others their own.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    perPage?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Import"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Takes a table in, to be looked at: nothing is written. The answer tells what its columns probably
+         *     mean, or meant the last time a table with the same headers came. The file waits for a day, sealed.
+         */
+        post: {
+            parameters: {
+                query: {
+                    kind: components["schemas"]["ImportKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportDetails"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large`, `table.too_many_rows` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file.type_lies`, `table.unreadable`, `table.old_format`, `table.locked`, `table.swells`, `table.no_rows` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import, for whoever began it and the keepers of the city's register. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportDetails"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `import.file_gone` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks every row and writes nothing: what each would come to, and in words what is wrong. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportMapping"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportReport"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `import.file_gone` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description of `mapping` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings the rows in, in the background: all of them, or none if any is wrong. The answer names the
+         *     job to look at. What the columns mean is remembered for tables with the same headers.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `import.busy` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `import.file_gone` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description of `mapping` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an import back: what it made goes, what it changed is as it was before. Refused whole, naming
+         *     the records, where anything of it was changed or used since.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `import.not_done`, `import.changed_since` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicator-signatures/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whom a signed figure counted, as it was signed; for readers of the city's register. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorMember"][];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The indicators on a day, for the city or a part of it, quarter by quarter. A signed quarter shows
+         *     what was signed; others follow the records as they stand.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Today where it is left out. */
+                    day?: string;
+                    /** @description A legal entity with its buildings, or one building. */
+                    institutionId?: string;
+                    /** @description Code of a position. */
+                    position?: string;
+                    /** @description Subject of an association. */
+                    subject?: string;
+                    /** @description Leaves out those who are on parental leave. */
+                    withoutParentalLeave?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{key}/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of all institutions that have anybody to count, by name; for those who read the
+         *     city's register.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Today where it is left out. */
+                    day?: string;
+                    /** @description A legal entity with its buildings, or one building. */
+                    institutionId?: string;
+                    /** @description Code of a position. */
+                    position?: string;
+                    /** @description Subject of an association. */
+                    subject?: string;
+                    /** @description Leaves out those who are on parental leave. */
+                    withoutParentalLeave?: boolean;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_IndicatorRow"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of those who may be counted, by name: for readers of the city's register, or of an
+         *     institution's where one is asked for. Written to the access log.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Today where it is left out. */
+                    day?: string;
+                    /** @description A legal entity with its buildings, or one building. */
+                    institutionId?: string;
+                    page?: number;
+                    perPage?: number;
+                    /** @description Code of a position. */
+                    position?: string;
+                    shown?: "all" | "counted" | "uncounted";
+                    /** @description Subject of an association. */
+                    subject?: string;
+                    /** @description Leaves out those who are on parental leave. */
+                    withoutParentalLeave?: boolean;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_IndicatorMember"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{key}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would raise an indicator, and its forecast to the year's end. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Today where it is left out. */
+                    day?: string;
+                    /** @description A legal entity with its buildings, or one building. */
+                    institutionId?: string;
+                    /** @description Code of a position. */
+                    position?: string;
+                    /** @description Subject of an association. */
+                    subject?: string;
+                    /** @description Leaves out those who are on parental leave. */
+                    withoutParentalLeave?: boolean;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorOutlook"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{key}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a year's quarters, the oldest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The current one where it is left out. */
+                    year?: number;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_IndicatorSignature"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Signs an indicator's quarter once it is over; officials of the committee and administrators may.
+         *     The figure is counted at this moment from the records as they stand.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignatureDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorSignature"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `indicator.quarter_not_over`, `indicator.signed_meanwhile` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A correction without its reason */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/installation/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings in force; everybody signed in may know how figures come about. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorSettings"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes the settings; administrators may. Signed quarters stay as they are. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IndicatorSettings"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorSettings"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/installation/letterhead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letterhead in force, for administrators. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Letterhead"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes the words of the letterhead for papers to come; administrators may. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LetterheadEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Letterhead"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/installation/letterhead/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of the letterhead in force, as it is printed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    picture: "arms" | "signature";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Puts a picture on papers to come; what it is, its bytes say, not its name. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    picture: "arms" | "signature";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["PictureForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `letterhead.no_picture`, `letterhead.huge_picture`, `letterhead.broken_picture` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes a picture off papers to come. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    picture: "arms" | "signature";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -940,6 +7103,81 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/institutions/{id}/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an institution's people took part in within a month; for its director and coordinator and
+         *     those who read the city's registers.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description «2026-11»; the present month when left out. */
+                    month?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InstitutionMonth"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1382,6 +7620,1174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitees/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts whom an invitation would reach; nobody is invited yet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationPreview"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job, for whoever started it and administrators; for others it does not exist. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/file.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a job made, for whoever started it and administrators; for others, before its end and after
+         *     a day there is nothing.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kit/events/{id}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code of this half minute, for the kit itself. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitQr"];
+                    };
+                };
+                /** @description `kit.not_paired` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kit/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kit and its events that are not over, earliest first. Renews the kit's cookie. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitToday"];
+                    };
+                };
+                /** @description `kit.not_paired` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Room kits of the city; whoever plans an event chooses among them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Archived kits instead of living ones. */
+                    archived?: boolean;
+                    institutionId?: string;
+                    page?: number;
+                    perPage?: number;
+                    /** @description Words that the name or the place must hold. */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Kit"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Registers a kit at an institution; its coordinator and the city's register keepers may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKit"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Kit"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a kit; its institution's coordinator and the city's register keepers may. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KitEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Kit"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/kits/{id}/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what a kit consists of. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KitEquipment"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitRegister"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that invite a kit, the latest first: where its list of people is kept. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_KitEvent"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}/pairing-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new pairing code; the kit's earlier ones no longer work. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairingCode"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}/readiness-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters a readiness test. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KitTest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitRegister"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `date.future` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A kit's equipment, statuses and tests, for whoever keeps it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitRegister"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * From now on no computer is this kit, and open pairing codes no longer work. Repeating it is
+         *     no error.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/{id}/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a status to a kit's history. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KitStatusEntry"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KitRegister"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `date.future` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kits/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pairs this computer by a one-time code. Whoever was signed in on it is signed out: from now
+         *     on it belongs to the room. A computer that was this kit before is so no more.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Paired"];
+                    };
+                };
+                /** @description `kit.wrong_code` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every letter there is, for administrators. */
+        get: {
+            parameters: {
+                query?: {
+                    fate?: "queued" | "sent" | "retrying" | "refused" | "gave_up";
+                    page?: number;
+                    perPage?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A letter in full, where letters go to files: for administrators, and in the demonstration for the
+         *     organiser too. Letters that leave the machine hold people's secret links, and are read by them alone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterText"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queues a letter once more that was sent, refused or given up, to the address that the person has
+         *     now. A letter that still waits is 409.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Letter"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `letter.on_its_way` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1389,7 +8795,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller: a person, a guest, or nobody. */
+        /** The caller: a person, a guest, a room kit, or nobody. */
         get: {
             parameters: {
                 query?: never;
@@ -1456,6 +8862,49 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/me/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an address of the caller's own calendar, in place of the one there was. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CalendarFeed"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/consents": {
         parameters: {
             query?: never;
@@ -1506,6 +8955,173 @@ export interface paths {
                 };
             };
         };
+        /**
+         * Withdraws the caller's consent. Meetings stay closed to them until they agree again; what they
+         *     agreed to and when stays in the register of consents. Withdrawing twice is no error.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has not put away yet. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts one of the caller's own notices away; doing it twice is no error. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own events, certificates and talks. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Part"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1632,6 +9248,204 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The news, the newest first. Those of days to come are shown to those who write them only. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_News"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Writes news; those who lead the project may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewsDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["News"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/news/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes news anew. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewsDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["News"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes news away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1640,7 +9454,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * People by name.
+         * People of the register.
          * @description Readers of the city's register see everyone. Others see the people of their own institutions, and
          *     with at least two letters in `q` find any colleague in the city, without contacts.
          */
@@ -1657,6 +9471,11 @@ export interface paths {
                     q?: string;
                     /** @description Only holders of this role; for readers of the city's register. */
                     role?: string;
+                    /**
+                     * @description `name`, `institution` or `position`; with a minus before it, backwards. Who works nowhere
+                     *     comes last either way.
+                     */
+                    sort?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1681,6 +9500,14 @@ export interface paths {
                     };
                 };
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1942,6 +9769,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's awards, the latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Award"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds an award; those who keep the city's register may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AwardDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Award"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's documents of professional development, for whoever may read their card. A look at
+         *     somebody else's is written to the access log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DevelopmentList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds a document to a person, who may do so as well as whoever keeps their card. It counts once
+         *     it is verified.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DevelopmentDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Development"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `document.twice`, `document.future`, `document.hours` and others */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/employments": {
         parameters: {
             query?: never;
@@ -2093,6 +10163,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's portfolio, for themselves and those who may read their card. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Portfolio"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/portfolio.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portfolio of `GET …/portfolio` as PDF, in the caller's language. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/reset-link": {
         parameters: {
             query?: never;
@@ -2228,43 +10404,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/people/import": {
+    "/api/people/{id}/snils": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Adds the people of a CSV file: all of them, or none while any row is wrong.
-         * @description Columns, in any order, by these names or the Russian ones: `familyName`, `givenName`, `patronymic`,
-         *     `institution` (full or short name), `position` (code or name), `email`, `login`. A coordinator
-         *     imports into the own institution.
+         * A person's insurance number, whole, for whoever keeps the card and its owner. A look at somebody
+         *     else's is written to the access log.
          */
-        post: {
+        get: {
             parameters: {
-                query?: {
-                    /** @description Only check: nothing is written. */
-                    dryRun?: boolean;
-                };
+                query?: never;
                 header?: never;
-                path?: never;
+                path: {
+                    id: string;
+                };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "multipart/form-data": components["schemas"]["ImportForm"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ImportReport"];
+                        "application/json": components["schemas"]["PersonSnils"];
                     };
                 };
                 401: {
@@ -2283,8 +10450,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `too_large`: beyond 2 MB or 10,000 rows */
-                413: {
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2292,7 +10458,65 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `import.unreadable` */
+                /** @description `snils.unreadable` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Keeps a person's insurance number, in place of the one before. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SnilsDraft"];
+                };
+            };
+            responses: {
+                /** @description Kept */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `snils.length`, `snils.check`, `snils.taken` */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2303,6 +10527,128 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        /** Forgets a person's insurance number. Forgetting twice is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Forgotten */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the list shows by the same filters, as CSV: UTF-8 with its mark, `;` between
+         *     columns, headers in the caller's language, by which the import knows them again.
+         * @description For those who keep the register, of the city or of one institution. Written to the access log.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Archived people instead of living ones; for readers of the city's register. */
+                    archived?: boolean;
+                    /** @description Only people who work there today. */
+                    institutionId?: string;
+                    /** @description Words that the name must hold; case and «ё» do not matter. */
+                    q?: string;
+                    /** @description Only holders of this role; for readers of the city's register. */
+                    role?: string;
+                    /**
+                     * @description `name`, `institution` or `position`; with a minus before it, backwards. Who works nowhere
+                     *     comes last either way.
+                     */
+                    sort?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2338,6 +10684,155 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presence/by-token/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event and the kit that a code names. Whoever read it from the screen has ten minutes from
+         *     now to confirm.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Opened"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `presence.stale_code`, `room.ended`, `event.cancelled` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presence/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a teacher before a room kit: whoever is signed in, or else whose slip it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Confirmed"];
+                    };
+                };
+                /** @description `sign_in.needed`: neither signed in nor a slip's code */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `presence.stale_code`, `room.ended`, `event.cancelled` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `presence.wrong_person` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2444,10 +10939,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The current project's passport. Everyone signed in reads it: staff should know how it goes. */
+        /** The current project with its passport, facts, lights and decisions. Everyone signed in reads it. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Today where it is left out. */
+                    day?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -2482,8 +10980,2171 @@ export interface paths {
             };
         };
         put?: never;
+        /**
+         * Begins a project as a draft, where none is under way. Officials of the committee and
+         *     administrators may.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.begun_already` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.unsound` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/actual-values/{ordinal}/{year}/{quarter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enters what an indicator came to in a quarter, with evidence; in a signed quarter this is a
+         *     correction. Executors of the project may: officials of the committee, methodologists and
+         *     administrators.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ordinal: number;
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActualValueEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes an entered value away; what the platform counts speaks again. */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Why a signed period is corrected. */
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    ordinal: number;
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All requests, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_ChangeRequestRow"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins a request as a draft. Officials of the committee and administrators may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeRequest"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale`, `project.not_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/change-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with what it changes, for everyone signed in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeRequest"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Writes a draft anew. Officials of the committee and administrators may. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeRequest"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale`, `project.not_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Throws a draft away. Officials of the committee and administrators may. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.not_now` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/change-requests/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a draft before the Commission: the project waits for its decision, and work goes on by the
+         *     old passport. Officials of the committee and administrators may.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale`, `project.nothing_changes`, `project.checkpoint_used`, `project.not_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/checkpoints/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says when a checkpoint was reached, or that it was not; what is reached has evidence. Executors
+         *     of the project may: officials of the committee, methodologists and administrators.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckpointEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.no_evidence`, `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/checkpoints/{number}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a document as evidence. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["EvidenceForm"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.too_many`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file.type`, `file.type_lies`, `file.empty` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/checkpoints/{number}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds evidence that is on the platform, or in words. Executors of the project may: officials of the
+         *     committee, methodologists and administrators.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvidenceDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.event_not_held`, `project.indicator_not_reached`, `project.too_many`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down what the Commission decided: it moves the project, and whoever has to carry it out
+         *     gets a task. Officials of the committee and administrators may.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecisionDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.not_now`, `project.closed`, `project.checkpoint_used` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/evidence/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a piece of evidence back; a reached checkpoint keeps its last one. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.no_evidence`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/evidence/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document of a piece of evidence, for everyone signed in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the file, of the type that its contents have */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description the part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of the project as PDF or DOCX, indicators and money as XLSX. Everyone signed in reads them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description For which the paper stands; today where it is left out. */
+                    date?: string;
+                    format?: "pdf" | "docx" | "xlsx";
+                    /** @description Of the change request. */
+                    number?: number;
+                };
+                header?: never;
+                path: {
+                    paper: "passport" | "master-plan" | "schedule" | "monthly-report" | "quarterly-report" | "change-request" | "final-report" | "figures";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No project was begun, no such paper or form of it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/passport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes the passport anew while it is a draft; an approved one changes by change requests.
+         *     Officials of the committee and administrators may.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PassportEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale`, `project.by_request_only`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.unsound` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a payment; in a signed quarter this is a correction. Executors of the project may:
+         *     officials of the committee, methodologists and administrators.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.period_signed`, `project.no_facts_now`, `project.closed`, `project.too_many` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a payment back that was entered by mistake. */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Why a signed period is corrected. */
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/periods/{year}/{quarter}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a signed quarter, the oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_PeriodSignature"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Signs a quarter off once it is over: what was reached and spent in it is frozen. Figures that the
+         *     platform counts are signed with everybody they count. Officials of the committee and
+         *     administrators may.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PeriodSignatureDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `indicator.quarter_not_over`, `indicator.signed_meanwhile`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A correction without its reason */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a passport from DOCX or plain text. Nothing is saved. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["PassportPaper"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PassportReading"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large`: beyond 2 MB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.reading_unreadable` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/risks/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Weighs a risk; the Commission approves risks and measures, not their weights. Executors of the
+         *     project may: officials of the committee, methodologists and administrators.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RiskEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale`, `project.change_pending`, `project.not_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves the project on. Officials of the committee and administrators may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StepDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.not_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/validation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The findings on the passport as it stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Validation"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * The findings on a passport that is not saved yet. Officials of the committee and administrators
+         *     may ask.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Validation"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.unsound` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the passport, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_PassportVersion"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of the passport, and what differs from another. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The version that it is laid beside; the one before where it is left out. */
+                    since?: number;
+                };
+                header?: never;
+                path: {
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PassportVersionWhole"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All registers as one workbook, a sheet each: for the keepers of the city's register all of it, the
+         *     archive among it; for a coordinator the own institution with those who work there. Written to the
+         *     access log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Accepts or declines a registration, for whoever may change the event; the person gets a letter. A
+         *     seat that becomes free goes to whoever waits for longest.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration.withdrawn` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/registrations/by-code/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registration that a letter's link leads to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationCard"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Withdraws it; doing it twice is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationCard"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2504,7 +13165,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the rules of a room; moderators only.
-         * @description Whom a changed lobby no longer keeps is admitted at once. Forbidding to unmute, show video or
+         * @description Whom a changed lobby no longer keeps is admitted at once. A smaller capacity sends nobody out. Forbidding to unmute, show video or
          *     share also ends what participants publish now.
          */
         patch: {
@@ -2548,6 +13209,15 @@ export interface paths {
                 };
                 /** @description `room.ended` */
                 410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.capacity` */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2749,6 +13419,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{id}/decks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decks of the event whose room this is, for those inside. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeckList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `seat.none`, `seat.waiting`, … */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** The same from inside a room, for whoever may share there. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["DeckForm"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deck"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.forbidden`, `seat.waiting`, … */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.too_many` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description as for an event */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{id}/end": {
         parameters: {
             query?: never;
@@ -2803,6 +13639,71 @@ export interface paths {
                 };
                 /** @description `media.late` */
                 502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/go-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the live part of a webinar: everybody who waits comes in; moderators only. Where it is
+         *     live already, and in a meeting, nothing changes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Room"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended`, `event.cancelled` */
+                410: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2965,9 +13866,14 @@ export interface paths {
         /**
          * The room's live stream.
          * @description `snapshot` first, always, and again whenever what the watcher may see changes or they fell
-         *     behind: `{room, me, seats, hands, chat}`. Then `room`, `seat`, `hands`, `chat`,
-         *     `chat_removed`, `ended`, `restart {retryMs}`. Who waits in the lobby gets the title, the
-         *     status and their own seat only.
+         *     behind: `{room, me, seats, hands, chat, check, lesson, showing, runningOrder, questions, polls}`.
+         *     Then `room`, `seat`, `hands`, `chat`, `chat_removed`, `presence_check`, `presence_count`, `lesson`,
+         *     `showing`, `decks {}`, `running_order`, `question`, `question_gone {id}`,
+         *     `question_votes [{id, votes}]`, `poll`, `poll_gone {id}` of a draft, `poll_result`, `ended`,
+         *     `restart {retryMs}`. Who waits in the lobby gets the title, the status and their own seat only;
+         *     who waits for the live part of a webinar, its running order too. Moderators hear
+         *     `seat_gone {id}` of somebody in the lobby whose stream has been closed for half a minute, and
+         *     `seat` when they are back. Ends with the session that opened it.
          */
         get: {
             parameters: {
@@ -3033,7 +13939,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Admits everybody who waits in the lobby; moderators only. */
+        /** Admits everybody who waits in the lobby; moderators only. Whoever left it goes on waiting. */
         post: {
             parameters: {
                 query?: never;
@@ -3138,6 +14044,1179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{id}/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepares a poll; moderators may, and only they see it until it is opened. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PollDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Poll"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `poll.too_many` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/polls/{poll}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a draft anew; moderators only. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    poll: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PollDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Poll"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `poll.opened` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a draft; moderators only. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    poll: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `poll.opened` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/polls/{poll}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answers a poll, or votes. By name another answer takes the place of the first while the poll is
+         *     open; without a name the first stays, since nobody knows which it was.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    poll: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PollAnswer"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `poll.no_elector`, `kit.no_voice`, … */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `poll.not_open`, `poll.closed`, `poll.answered` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/polls/{poll}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a poll for good: from here on everybody sees its numbers, and they stay as they are.
+         *     Moderators only; closing twice is no error.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    poll: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Poll"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `poll.not_open` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/polls/{poll}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers with names: of a poll by name its moderators see them, of an open formal vote everybody
+         *     inside once it is closed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    poll: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NamedAnswers"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/polls/{poll}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a poll for answers; moderators only. Opening twice is no error. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    poll: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Poll"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `poll.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/presence-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a presence check; moderators may, one at a time. Everybody inside hears
+         *     `presence_check` on the live stream, moderators `presence_count` after it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresenceCheck"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `presence_check.running` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended`, `event.cancelled` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/presence-checks/{checkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a presence check; answering twice counts once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    checkId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `presence_check.over`, `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of the pupils in a lesson's room, for those who keep the class; for everybody else
+         *     there is nothing here. Each look is written to the access log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PupilNames"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a question. Where moderators read questions first, only they and the asker see it until then. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedQuestion"];
+                    };
+                };
+                /** @description `seat.waiting`, `kit.no_voice`, … */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws a question for good; whoever asked it may. Withdrawing twice is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    question: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Approves, hides, marks or answers a question; moderators only. Of two questions only one is
+         *     answered now: the other counts as answered aloud.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    question: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedQuestion"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/rooms/{id}/questions/{question}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Votes for another's question; voting twice counts once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    question: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `question.own`, `kit.no_voice`, … */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `question.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes one's vote back; where there is none, nothing changes. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    question: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `question.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/running-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes an item the one that is now and starts its timer, in place of the one before; moderators
+         *     and the secretary may.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NowDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunningOrder"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Nothing is now any more; moderators and the secretary may. Twice is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunningOrder"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Changes the timer of what is now; moderators and the secretary may. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NowEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunningOrder"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `running_order.nothing_now` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/rooms/{id}/seats": {
         parameters: {
             query?: never;
@@ -3175,7 +15254,7 @@ export interface paths {
                         "application/json": components["schemas"]["Seat"];
                     };
                 };
-                /** @description `room.guests_not_allowed`, `room.locked`, `seat.refused`, `seat.removed` */
+                /** @description `consent.due`, `room.guests_not_allowed`, `room.locked`, `seat.refused`, `seat.removed`, `lesson.code_needed` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3631,6 +15710,408 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{id}/seats/{seat}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Invites a listener on the stage; moderators only. Inviting twice is no error. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    seat: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Seat"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stage.none`, `seat.not_inside` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes somebody off the stage, or withdraws their invitation; moderators only. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    seat: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Seat"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stage.none` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `media.late` */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/showing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Shows a page to everybody in the room: whoever may share may, where nobody else leads, and
+         *     moderators always. Everybody hears `showing` on the live stream, in the order of the turns.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShowingDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Showing"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.forbidden`, `seat.waiting`, … */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `showing.taken`, `deck.not_ready` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `deck.page` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Ends the showing: whoever leads may, and moderators. Ending twice is no error. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `showing.taken` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `room.ended` */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accepts the invitation on the stage: from now on the caller may be heard and seen. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Seat"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stage.none`, `stage.not_invited` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `media.late` */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Declines the invitation on the stage, or leaves it: the caller listens again. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Seat"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stage.none` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `media.late` */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{id}/token": {
         parameters: {
             query?: never;
@@ -3668,7 +16149,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `seat.none`, `seat.waiting`, `seat.refused`, `seat.removed` */
+                /** @description `consent.due`, `seat.none`, `seat.waiting`, `seat.refused`, `seat.removed`, `lesson.without_consent`, `room.backstage` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3678,6 +16159,15 @@ export interface paths {
                     };
                 };
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `lesson.no_class`, `lesson.consents_missing` */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3753,6 +16243,629 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own classes, and for a coordinator those of their school. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a class: whoever works at the school makes their own, its coordinator anybody's there. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchoolClassDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClass"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school-classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A class with its pupils and their consents, for its teacher and the school's coordinators; for
+         *     everybody else it does not exist. Each look is written to the access log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a class with its pupils' names, codes and consents, for good. Its lessons stay, without
+         *     a class.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Changes a class. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchoolClassPatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClass"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/school-classes/{id}/pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the pupils of a pasted list, all or none, each with a number and a code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PupilList"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description of `names`; the detail names the line */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school-classes/{id}/pupils/{pupilId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Strikes a pupil off the list, with their guardian's consents, for good. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    pupilId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Corrects a pupil's name. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    pupilId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PupilPatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/school-classes/{id}/pupils/{pupilId}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that a guardian signed the text of now. An earlier consent of theirs counts no longer. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    pupilId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GuardianConsentDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Notes that a guardian withdrew their consent. A lesson that goes on is not cut: its moderators
+         *     are told, and decide. Withdrawing twice is no error.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    pupilId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school-classes/{id}/pupils/{pupilId}/consent/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scan. Each look is written to the access log. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    pupilId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the file, of the type that its contents have */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Keeps a scan of the paper with the consent that counts, in place of the one before. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    pupilId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["MaterialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolClassPage"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file.type`, `file.type_lies`, `file.empty` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -3933,6 +17046,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks of the caller, of an association or of an event. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Decided by an association, for its members and those who keep the city's registers. */
+                    associationId?: string;
+                    /** @description Decided by one event, for those who know of it. */
+                    eventId?: string;
+                    /** @description Tasks of the caller; so too when nothing else is asked for. */
+                    mine?: boolean;
+                    /** @description Only those still to be done. */
+                    open?: boolean;
+                    /** @description Decided by the Commission on a project, for everyone signed in. */
+                    projectId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskList"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Marks a task done or open; whoever has to do it may, and those who keep the minutes that it is
+         *     from, or lead the project that it is of. For others it does not exist. Its words change only by corrected minutes.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Task"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3960,6 +17203,482 @@ export interface components {
             subjectId: string | null;
             subjectName: string | null;
         };
+        /** @description Where an actual value comes from. */
+        ActualSource: {
+            /** @description Counted from the platform's own records. */
+            computed: components["schemas"]["IndicatorDefinition"];
+        } | {
+            /** @description Entered by hand, with evidence: from this report or register. */
+            entered: string;
+        };
+        ActualValueEdit: {
+            /** @description From which report or register it is; up to 1000 characters. */
+            evidence: string;
+            /** @description Why a signed period is corrected. */
+            reason?: string;
+            /** @description Hundredths: 88% is 8800. */
+            value: components["schemas"]["i64"];
+        };
+        /** @description One question, the same for everybody who may see it. */
+        AskedQuestion: {
+            answer: string | null;
+            answeredBy: string | null;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /**
+             * Format: uuid
+             * @description The asker's seat and name; null where they asked without a name.
+             */
+            seatId: string | null;
+            state: components["schemas"]["QuestionState"];
+            /** @description Plain text; never markup. */
+            text: string;
+            /**
+             * Format: int64
+             * @description How many others want it answered.
+             */
+            votes: number;
+        };
+        /** @description One association. */
+        Association: {
+            /** Format: date-time */
+            archivedAt: string | null;
+            curator: components["schemas"]["PersonRef"] | null;
+            head: components["schemas"]["PersonRef"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Empty where it is of a subject. */
+            level: string;
+            /** @description Whether the caller may rename it, archive it and name who leads it. */
+            mayEdit: boolean;
+            /** @description Whether the caller plans its year and keeps its members. */
+            mayLead: boolean;
+            /**
+             * Format: int64
+             * @description Meetings of this school year that are planned or were held.
+             */
+            meetingCount: number;
+            /**
+             * Format: int64
+             * @description Members today.
+             */
+            memberCount: number;
+            name: string;
+            standIn: components["schemas"]["PersonRef"] | null;
+            /** @description Empty where it is of a level. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description To be sent back with an edit.
+             */
+            updatedAt: string;
+        };
+        /** @description What is written about an association; in an edit what is left out stays. */
+        AssociationDraft: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            curatorId?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            headId?: string | null;
+            /**
+             * @description Up to 100 characters; empty for none.
+             * @default null
+             */
+            level?: string | null;
+            /**
+             * @description Up to 200 characters.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            standInId?: string | null;
+            /**
+             * @description Up to 100 characters; empty for none.
+             * @default null
+             */
+            subject?: string | null;
+        };
+        /** @description An association with its members by name. */
+        AssociationPage: components["schemas"]["Association"] & {
+            /** @description Members today. */
+            members: components["schemas"]["Member"][];
+        };
+        /** @description What to change; fields left out stay as they are. */
+        AssociationPatch: components["schemas"]["AssociationDraft"] & {
+            /** @description Takes the association out of use, or back into it. */
+            archived?: boolean | null;
+            /**
+             * Format: date-time
+             * @description `updatedAt` as it was read; an edit made from an older state is refused.
+             */
+            updatedAt?: string | null;
+        };
+        /** @description A school year, 1 September to 31 August. */
+        AssociationYear: {
+            /** @description What the association holds in it and the caller may know of, earliest first. */
+            events: components["schemas"]["Event"][];
+            /** @description Meetings that were held. */
+            held: number;
+            /** @description Whether enough meetings have signed minutes. */
+            isEnough: boolean;
+            /** @description Whether enough meetings stand in the plan. */
+            isPlanned: boolean;
+            /** @description Meetings whose minutes are signed: what is expected is counted by them. */
+            minuted: number;
+            /** @description Meetings that stand in the plan or were held; cancelled ones do not count. */
+            planned: number;
+            /** @description Meetings that are expected of each association. */
+            required: number;
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            year: number;
+        };
+        /**
+         * @description To whom an event is open.
+         * @enum {string}
+         */
+        Audience: "invited" | "city" | "public";
+        /** @description What makes somebody a teacher-leader. */
+        Award: {
+            award: components["schemas"]["AwardKind"];
+            /** @description «Педагог года — 2016». */
+            contest: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            since: string;
+        };
+        AwardDraft: {
+            award: components["schemas"]["AwardKind"];
+            /** @description Up to 200 characters. */
+            contest: string;
+            /** Format: date */
+            since: string;
+        };
+        /** @enum {string} */
+        AwardKind: "winner" | "laureate";
+        /** @description One source in one year, or a sum of such. */
+        BudgetRow: {
+            executed: components["schemas"]["i64"] | null;
+            factKopecks: components["schemas"]["i64"] | null;
+            planKopecks: components["schemas"]["i64"];
+            share: components["schemas"]["i64"] | null;
+            source: components["schemas"]["FundingSource"] | null;
+            /** Format: int32 */
+            year: number | null;
+        };
+        BudgetStanding: {
+            bySource: components["schemas"]["BudgetRow"][];
+            byYear: components["schemas"]["BudgetRow"][];
+            light: components["schemas"]["TrafficLight"];
+            rows: components["schemas"]["BudgetRow"][];
+            total: components["schemas"]["BudgetRow"];
+        };
+        /** @description A part of the calendar. */
+        Calendar: {
+            /** @description Earliest first, 2,000 at most. */
+            items: components["schemas"]["Event"][];
+            /** @description Subjects to choose from. */
+            subjects: string[];
+            total: number;
+        };
+        /** @description The address to paste into a calendar program. */
+        CalendarFeed: {
+            /** @description Secret: whoever has it reads the calendar. Told once; made anew, the old one is dead. */
+            url: string;
+        };
+        /** @description A certificate as those who gave it out and its holder see it. */
+        Certificate: {
+            /** Format: uuid */
+            eventId: string;
+            /** Format: date */
+            heldOn: string;
+            /**
+             * Format: int32
+             * @description Academic hours.
+             */
+            hours: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issuedAt: string;
+            kind: components["schemas"]["EventKind"];
+            /** @description school, city, region. */
+            level: string;
+            name: string;
+            /** @description «2026-00042». */
+            number: string;
+            /** Format: uuid */
+            personId: string;
+            /** @description Why it was revoked. */
+            reason: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            role: components["schemas"]["EventRole"];
+            /** @description Of the event. */
+            title: string;
+            topic: string;
+            /** @description The public page that verifies it. */
+            url: string;
+        };
+        CertificateCandidate: {
+            /** @description Where they mainly work. */
+            institution: string;
+            /**
+             * Format: int64
+             * @description Of presence.
+             */
+            minutes: number;
+            name: string;
+            /** Format: uuid */
+            personId: string;
+            refusal: components["schemas"]["CertificateRefusal"] | null;
+            role: components["schemas"]["EventRole"];
+            /**
+             * Format: int64
+             * @description Of the event's duration, in percent.
+             */
+            share: number;
+            topic: string;
+        };
+        CertificateList: {
+            /** @description By number, the revoked ones too. */
+            items: components["schemas"]["Certificate"][];
+            total: number;
+        };
+        /** @description Who shall get certificates, and for how much. */
+        CertificateOrder: {
+            /**
+             * Format: int32
+             * @description Academic hours to be printed; by the event's duration when left out.
+             */
+            hours?: number | null;
+            rule: components["schemas"]["CertificateRule"];
+        };
+        /** @description What a rule makes of everyone it speaks of. */
+        CertificatePreview: {
+            /**
+             * Format: int32
+             * @description Academic hours to be printed.
+             */
+            hours: number;
+            /** @description By name. */
+            items: components["schemas"]["CertificateCandidate"][];
+            /**
+             * Format: int64
+             * @description The event's duration, in minutes.
+             */
+            minutes: number;
+            /** @description How many of them get one. */
+            qualifying: number;
+            total: number;
+        };
+        /**
+         * @description Why somebody gets none.
+         * @enum {string}
+         */
+        CertificateRefusal: "certified" | "own_part" | "absent" | "too_short";
+        /** @description What earns a certificate. */
+        CertificateRule: {
+            /**
+             * Format: int32
+             * @description Least presence, in minutes.
+             */
+            minMinutes?: number;
+            /**
+             * Format: int32
+             * @description Least presence, in percent of the event's duration.
+             */
+            minShare?: number;
+            /** @description Parts in the event that are certified; `listener` is everyone who was there without another. */
+            roles: components["schemas"]["EventRole"][];
+        };
+        /** @description A request with what it changes. */
+        ChangeRequest: components["schemas"]["ChangeRequestRow"] & {
+            changes: components["schemas"]["PassportChange"][];
+            createdBy: string;
+            /** @description The passport has changed since: a draft has to be laid on it anew. */
+            outdated: boolean;
+            /** @description As it shall be. */
+            passport: components["schemas"]["Passport"];
+        };
+        ChangeRequestDraft: {
+            /**
+             * Format: int32
+             * @description The version of the passport that the writer saw.
+             */
+            baseVersion: number;
+            /** @description The whole passport as it shall be. */
+            passport: components["schemas"]["Passport"];
+            /** @description Why; up to 4000 characters. */
+            reason: string;
+            /** @description What it is about; up to 200 characters. */
+            title: string;
+        };
+        ChangeRequestEdit: components["schemas"]["ChangeRequestDraft"] & {
+            /**
+             * Format: int32
+             * @description Of the request, as the editor saw it.
+             */
+            version: number;
+        };
+        /** @description A request as lists show it. */
+        ChangeRequestRow: {
+            /**
+             * Format: int32
+             * @description The version of the passport that it changes.
+             */
+            baseVersion: number;
+            /** Format: date */
+            decidedOn: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            reason: string;
+            state: components["schemas"]["ChangeRequestState"];
+            /** Format: date */
+            submittedOn: string | null;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int32
+             * @description Counts changes of the request.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        ChangeRequestState: "draft" | "submitted" | "accepted" | "refused";
+        CheckDraft: {
+            /**
+             * Format: int64
+             * @description Time to answer, from 15 to 600.
+             */
+            seconds: number;
+        };
+        CheckpointEdit: {
+            /**
+             * Format: date
+             * @description When it was reached; null where it was not.
+             */
+            doneOn: string | null;
+            /** @description Why a signed period is corrected. */
+            reason?: string;
+        };
+        /** @description One piece of evidence. */
+        CheckpointEvidence: {
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: uuid */
+            eventId: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            indicator: number | null;
+            kind: components["schemas"]["EvidenceKind"];
+            /** Format: int32 */
+            quarter: number | null;
+            /** @description The event's title, the document's name, or what was said; empty for an indicator. */
+            text: string;
+            /** Format: int32 */
+            year: number | null;
+        };
+        CheckpointStanding: {
+            /** Format: date */
+            doneOn: string | null;
+            /**
+             * Format: date
+             * @description The last day of its term.
+             */
+            due: string;
+            evidence: components["schemas"]["CheckpointEvidence"][];
+            light: components["schemas"]["TrafficLight"];
+            number: string;
+        };
+        /** @description How often somebody was asked on a device of their own, and how often they answered. */
+        Checks: {
+            answered: number;
+            asked: number;
+        };
+        /** @description Somebody or a room kit, and where they are expected. */
+        Clash: {
+            /** Format: date-time */
+            endsAt: string;
+            /**
+             * Format: uuid
+             * @description Null where the caller may not know of the event.
+             */
+            eventId: string | null;
+            kit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            startsAt: string;
+            /** @description Null likewise. */
+            title: string | null;
+        };
+        ClashList: {
+            /** @description Earliest first. */
+            items: components["schemas"]["Clash"][];
+            total: number;
+        };
+        ClashRequest: {
+            /** Format: date-time */
+            endsAt: string;
+            /**
+             * Format: uuid
+             * @description An event that does not count: the one being changed.
+             */
+            exceptEventId?: string | null;
+            /** @description Room kits; 200 at most. Those that `exceptEventId` invites are asked for besides. */
+            kitIds?: string[];
+            /** @description 200 at most. */
+            personIds?: string[];
+            /** Format: date-time */
+            startsAt: string;
+        };
+        /** @description What the Commission decided, as its minutes have it. */
+        CommissionDecision: {
+            /** @description Position of whoever carries it out; empty where nobody has to. */
+            assignee?: string;
+            /** Format: date */
+            date: string;
+            /** Format: date */
+            due?: string | null;
+            /** @description Of the agenda: «2.1». */
+            item: string;
+            minutesNumber: string;
+            status?: components["schemas"]["DecisionStatus"];
+            wording: string;
+        };
+        Confirmation: {
+            /** @description Code of a printed slip, for somebody who is not signed in. It is not used up. */
+            code?: string | null;
+            /** @description Family name, for somebody who is not signed in. */
+            familyName?: string | null;
+            /** @description The ticket, or the token of the screen while it is fresh. */
+            token: string;
+        };
+        Confirmed: {
+            /** @description They had been counted before this kit already, and still are once. */
+            again: boolean;
+            eventTitle: string;
+            /** @description Who was counted. */
+            name: string;
+        };
         ConsentGiven: {
             /** @description Version of the text that was shown. */
             version: string;
@@ -3970,6 +17689,120 @@ export interface components {
             title: string;
             version: string;
         };
+        CopyRequest: {
+            /**
+             * Format: date-time
+             * @description When the new event begins; it lasts as long as the old one.
+             */
+            startsAt: string;
+        };
+        /** @description The correction that counts, and how many there were. */
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description Earlier ones are kept too. */
+            count: number;
+            /**
+             * Format: int64
+             * @description As measured.
+             */
+            measuredMinutes: number;
+            reason: string;
+        };
+        CorrectionDraft: {
+            /**
+             * Format: int32
+             * @description What shall count, from 0 to 1440.
+             */
+            minutes: number;
+            /** Format: uuid */
+            personId: string;
+            /** @description Why; 1 to 300 characters, kept with who and when. */
+            reason: string;
+        };
+        Decision: {
+            verdict: components["schemas"]["Verdict"];
+        };
+        DecisionDraft: {
+            /** @description As the minutes name them; empty where nobody has to. */
+            assignee?: string;
+            /**
+             * Format: uuid
+             * @description Whoever carries it out, where they have an account.
+             */
+            assigneeId?: string | null;
+            /** Format: date */
+            date: string;
+            /** Format: date */
+            due?: string | null;
+            /** @description Of the agenda: «2.1». */
+            item: string;
+            kind: components["schemas"]["DecisionKind"];
+            minutesNumber: string;
+            /** @description Up to 2000 characters. */
+            wording: string;
+        };
+        /**
+         * @description What the Commission decided.
+         * @enum {string}
+         */
+        DecisionKind: "approve" | "reject" | "acceptChange" | "refuseChange" | "suspend" | "resume" | "reopen" | "closeAsPlanned" | "closeEarly" | "instruct";
+        /** @enum {string} */
+        DecisionStatus: "open" | "done" | "dropped";
+        /** @description One deck of slides. */
+        Deck: {
+            /** Format: date-time */
+            addedAt: string;
+            /** @description Name of whoever gave it. */
+            addedBy: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller may take it away and write its notes. */
+            mayChange: boolean;
+            /** @description As its giver named the file. */
+            name: string;
+            /**
+             * Format: int32
+             * @description 0 until it is ready.
+             */
+            pages: number;
+            problem: components["schemas"]["DeckProblem"] | null;
+            state: components["schemas"]["DeckState"];
+        };
+        /** @description The form with the file. */
+        DeckForm: {
+            /**
+             * Format: binary
+             * @description 100 MB at most.
+             */
+            file: string;
+        };
+        DeckList: {
+            /** @description PPTX and ODP are taken, too. */
+            converts: boolean;
+            /** @description First given first. */
+            items: components["schemas"]["Deck"][];
+            /** @description The caller may give one more. */
+            mayAdd: boolean;
+            /**
+             * Format: int32
+             * @description Most pages of one deck.
+             */
+            mostPages: number;
+            total: number;
+        };
+        /** @description Why a presentation could not be made a PDF, in the caller's language. */
+        DeckProblem: {
+            code: string;
+            detail: string;
+            title: string;
+        };
+        /**
+         * @description How far a deck is.
+         * @enum {string}
+         */
+        DeckState: "converting" | "ready" | "failed";
         DemoAccount: {
             login: string;
             /** @description Full name of the invented person. */
@@ -3977,6 +17810,115 @@ export interface components {
             password: string;
             role: string;
         };
+        /** @description A document as its readers see it. */
+        Development: {
+            blankNumber: string;
+            form: string;
+            funding: string;
+            /** @description There is a scan to look at. */
+            hasScan: boolean;
+            /** Format: int32 */
+            hours: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            kind: components["schemas"]["DevelopmentKind"];
+            may: components["schemas"]["DevelopmentMay"];
+            /** Format: uuid */
+            personId: string;
+            programme: string;
+            programmeKind: string;
+            registerStatus: string;
+            registration: string;
+            series: string | null;
+            /** Format: date */
+            trainingEnd: string | null;
+            /** Format: date */
+            trainingStart: string | null;
+            uncounted: components["schemas"]["Uncounted"] | null;
+            /**
+             * Format: date
+             * @description The last day on which it counts.
+             */
+            validUntil: string;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            /** @description Name of whoever verified it. */
+            verifiedBy: string | null;
+            /**
+             * Format: int32
+             * @description To be sent back with an edit.
+             */
+            version: number;
+        };
+        /** @description What is written about a document. */
+        DevelopmentDraft: {
+            blankNumber?: string;
+            form?: string;
+            funding?: string;
+            /** Format: int32 */
+            hours: number;
+            /**
+             * Format: date
+             * @description `2017-04-03`.
+             */
+            issuedOn: string;
+            issuer: string;
+            kind: components["schemas"]["DevelopmentKind"];
+            programme?: string;
+            programmeKind?: string;
+            /** @description What the federal register of documents says of it, as it was looked up. */
+            registerStatus?: string;
+            /** @description Registration number, as it stands on the document. */
+            registration: string;
+            series?: string | null;
+            /** Format: date */
+            trainingEnd?: string | null;
+            /** Format: date */
+            trainingStart?: string | null;
+        };
+        DevelopmentEdit: components["schemas"]["DevelopmentDraft"] & {
+            /**
+             * Format: int32
+             * @description As it was read; another one is refused.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        DevelopmentKind: "certificate" | "retraining" | "other";
+        DevelopmentList: {
+            /** @description The latest first. */
+            items: components["schemas"]["Development"][];
+            /** @description The caller may add one. */
+            mayAdd: boolean;
+        };
+        /** @description What the reader may do with a document. */
+        DevelopmentMay: {
+            delete: boolean;
+            edit: boolean;
+            verify: boolean;
+        };
+        /** @description A role that counts, in events of some kinds or, where none is named, of any. */
+        Disseminating: {
+            kinds?: components["schemas"]["EventKind"][];
+            role: components["schemas"]["EventRole"];
+        };
+        DocumentVerification: {
+            /** @description False takes a verification back. */
+            verified: boolean;
+            /**
+             * Format: int32
+             * @description The version that was compared with the paper; another one is refused.
+             */
+            version: number;
+        };
+        /**
+         * @description Who may vote in a formal vote. Guests and room kits never do.
+         * @enum {string}
+         */
+        Electorate: "members" | "admitted";
         /** @description Where somebody works, as what, since when. */
         Employment: {
             /**
@@ -4035,21 +17977,66 @@ export interface components {
              */
             startsOn?: string | null;
         };
-        /** @description A meeting, with its room. */
+        /** @enum {string} */
+        Ending: "asPlanned" | "early";
+        ErrorCode: {
+            /** @description Stable: `room.full`. */
+            code: string;
+            /** @description What to do next. */
+            detail: string;
+            /**
+             * Format: int32
+             * @description HTTP status it comes with.
+             */
+            status: number;
+            /** @description What happened. */
+            title: string;
+        };
+        ErrorCodes: {
+            /** @description Noun by noun, as the guide lists them. */
+            codes: components["schemas"]["ErrorCode"][];
+            /** @description Why a single field of a form was refused. */
+            fields: components["schemas"]["FieldErrorCode"][];
+        };
+        /** @description A meeting, with its rooms. */
         Event: {
+            association: components["schemas"]["Named"] | null;
+            audience: components["schemas"]["Audience"];
+            /** @description Plain text; only where one event is asked for, and empty in lists. */
+            description: string;
             /** Format: date-time */
             endsAt: string;
             iAmHost: boolean;
             /** Format: uuid */
             id: string;
-            /** @description People named for it; only where one event is asked for, and empty in lists. */
+            institution: components["schemas"]["Named"] | null;
+            /** @description People invited by name; only where one event is asked for, and empty in lists. */
             invitees: components["schemas"]["PersonRef"][];
             kind: components["schemas"]["EventKind"];
+            level: components["schemas"]["EventLevel"];
+            /** @description Whether the caller may change the plan. */
+            mayChange: boolean;
+            /** @description Whether the caller may keep its programme, materials and minutes. */
+            mayPrepare: boolean;
+            myInvitation: components["schemas"]["MyInvitation"] | null;
+            /** @description What the caller does in it. */
+            myRoles: components["schemas"]["EventRole"][];
             organiser: components["schemas"]["PersonRef"];
+            registration: components["schemas"]["RegistrationForm"] | null;
+            /** @description The main room. */
             room: components["schemas"]["EventRoom"];
+            /** @description Rooms of its sections in their order, the main room left out. */
+            sections: components["schemas"]["EventRoom"][];
+            /**
+             * Format: uuid
+             * @description What it is one date of.
+             */
+            seriesId: string | null;
             /** Format: date-time */
             startsAt: string;
             status: components["schemas"]["EventStatus"];
+            /** @description A school subject. */
+            subject: string | null;
             /** @description IANA name of the zone it was planned in. */
             timezone: string;
             title: string;
@@ -4058,19 +18045,45 @@ export interface components {
              * @description State of the record; an edit that names an older one is refused.
              */
             updatedAt: string;
+            /** @description It is over, and people met in it. */
+            wasHeld: boolean;
         };
-        EventDraft: {
+        /** @description What is left out stays, or is as for a meeting of its own in the city. */
+        EventDetails: {
+            /**
+             * Format: uuid
+             * @description The association that meets; whoever leads it may say so.
+             */
+            associationId?: string | null;
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description Plain text, 10,000 characters at most. */
+            description?: string | null;
+            /**
+             * Format: uuid
+             * @description The institution that holds it; its people may say so.
+             */
+            institutionId?: string | null;
+            level?: components["schemas"]["EventLevel"] | null;
+            /** @description A school subject; null for none. */
+            subject?: string | null;
+        };
+        EventDraft: components["schemas"]["EventDetails"] & {
             /**
              * Format: date-time
              * @description Later than the beginning, by a day at most.
              */
             endsAt: string;
+            /** @description Groups to invite as they are today. */
+            groups?: components["schemas"]["InviteeGroup"][] | null;
             /** @description Whether people without an account may come by the link; yes when left out. */
             guestsAllowed?: boolean | null;
             /** @description People who see the event among their own. */
             inviteeIds?: string[] | null;
             kind: components["schemas"]["EventKind"];
             lobby?: components["schemas"]["Lobby"] | null;
+            mode?: components["schemas"]["RoomMode"] | null;
+            registration?: components["schemas"]["RegistrationForm"] | null;
+            repeat?: components["schemas"]["Repeat"] | null;
             /** Format: date-time */
             startsAt: string;
             /** @description IANA name; `Europe/Moscow` when left out. */
@@ -4079,7 +18092,7 @@ export interface components {
             title: string;
         };
         /** @description What to change; what is left out stays. */
-        EventEdit: {
+        EventEdit: components["schemas"]["EventDetails"] & {
             /** Format: date-time */
             endsAt?: string | null;
             guestsAllowed?: boolean | null;
@@ -4087,6 +18100,8 @@ export interface components {
             inviteeIds?: string[] | null;
             kind?: components["schemas"]["EventKind"] | null;
             lobby?: components["schemas"]["Lobby"] | null;
+            mode?: components["schemas"]["RoomMode"] | null;
+            registration?: components["schemas"]["RegistrationForm"] | null;
             /** Format: date-time */
             startsAt?: string | null;
             timezone?: string | null;
@@ -4103,18 +18118,75 @@ export interface components {
          * @enum {string}
          */
         EventKind: "association_meeting" | "conference" | "staff_meeting" | "webinar" | "lesson" | "master_class" | "contest_stage" | "celebration" | "training" | "readiness_test";
+        /** @description A room kit in an event. */
+        EventKit: {
+            /** @description Whether it is in one of the event's rooms now. */
+            connected: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            institutionId: string;
+            institutionName: string;
+            /** @description Whom its site's coordinator named; empty for those who may not change the list. */
+            listed: components["schemas"]["PersonRef"][];
+            /** @description Whether the caller may keep its list of people. */
+            mine: boolean;
+            name: string;
+            /** @description How many people were counted before it. */
+            people: number;
+            place: string;
+        };
+        /**
+         * @description How far an event reaches; certificates say so.
+         * @enum {string}
+         */
+        EventLevel: "school" | "city" | "region";
         EventList: {
             /** @description Earliest first, 500 at most. */
             items: components["schemas"]["Event"][];
             total: number;
         };
-        /** @description Where an event takes place. */
+        /**
+         * @description One person's part in an event; a person may have several.
+         * @enum {string}
+         */
+        EventRole: "organiser" | "chair" | "secretary" | "host" | "speaker" | "moderator" | "listener" | "jury";
+        EventRoleDraft: {
+            /** Format: uuid */
+            personId: string;
+            role: components["schemas"]["EventRole"];
+            /** @description Up to 200 characters. */
+            topic?: string;
+        };
+        EventRoleList: {
+            /** @description In the order in which they were given. */
+            items: components["schemas"]["EventRoleView"][];
+            total: number;
+        };
+        /** @description One person's part in an event. */
+        EventRoleView: {
+            /** Format: date-time */
+            confirmedAt: string | null;
+            confirmedBy: components["schemas"]["PersonRef"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether the caller may confirm it; nobody confirms themselves. */
+            mayConfirm: boolean;
+            person: components["schemas"]["PersonRef"];
+            role: components["schemas"]["EventRole"];
+            /** @description What a speaker speaks of; empty for the others. */
+            topic: string;
+        };
+        /** @description Where an event, or a section of it, takes place. */
         EventRoom: {
             code: string;
             guestsAllowed: boolean;
             /** Format: uuid */
             id: string;
             lobby: components["schemas"]["Lobby"];
+            mode: components["schemas"]["RoomMode"];
+            /** @description The section's name; empty in the main room. */
+            title: string;
             /** @description The link to send to people. */
             url: string;
         };
@@ -4123,6 +18195,69 @@ export interface components {
          * @enum {string}
          */
         EventStatus: "planned" | "live" | "ended" | "cancelled";
+        /** @description A usual event of a kind, in the caller's language. */
+        EventTemplate: {
+            audience: components["schemas"]["Audience"];
+            description: string;
+            guestsAllowed: boolean;
+            kind: components["schemas"]["EventKind"];
+            lobby: components["schemas"]["Lobby"];
+            /**
+             * Format: int32
+             * @description How long it lasts.
+             */
+            minutes: number;
+            mode: components["schemas"]["RoomMode"];
+            programme: components["schemas"]["TemplateItem"][];
+            title: string;
+        };
+        /** @description What proves the work on a checkpoint. */
+        EvidenceDraft: {
+            /** Format: uuid */
+            eventId: string;
+            /** @enum {string} */
+            kind: "event";
+        } | {
+            /** Format: int32 */
+            indicator: number;
+            /** @enum {string} */
+            kind: "indicator";
+            /** Format: int32 */
+            quarter: number;
+            /** Format: int32 */
+            year: number;
+        } | {
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        };
+        /** @description The form with the document. */
+        EvidenceForm: {
+            /**
+             * Format: binary
+             * @description 100 MB at most.
+             */
+            file: string;
+        };
+        /** @enum {string} */
+        EvidenceKind: "event" | "document" | "indicator" | "text";
+        ExpectedResult: {
+            /**
+             * Format: int32
+             * @description Ordinal of the indicator that measures it.
+             */
+            indicator?: number | null;
+            /** Format: int32 */
+            number: number;
+            text: string;
+        };
+        /** @description Money for one thing. */
+        Expense: {
+            kopecks: components["schemas"]["i64"];
+            name: string;
+        };
+        /** @enum {string} */
+        FactSource: "computed" | "entered";
         /** @description One field that was refused. */
         FieldError: {
             /** @description Stable code: `required`, `too_long`, `taken`, … */
@@ -4132,6 +18267,29 @@ export interface components {
             /** @description Name of the field as the request spells it. */
             field: string;
         };
+        FieldErrorCode: {
+            code: string;
+            detail: string;
+        };
+        /** @description One thing that a reader notices, in the caller's language. */
+        Finding: {
+            /** @description Stable. */
+            code: string;
+            /** @description Names of fields and numbers of rows: `indicators/1/name`. */
+            field: string;
+            /** @description What would mend it. */
+            mend: string;
+            said: string;
+            severity: components["schemas"]["Severity"];
+        };
+        /** @description How many findings the validator has. */
+        FindingCounts: {
+            errors: number;
+            notes: number;
+            warnings: number;
+        };
+        /** @enum {string} */
+        FundingSource: "federal" | "oblast" | "city" | "extraBudgetary";
         /** @description One role within one scope. */
         Grant: {
             /** Format: uuid */
@@ -4152,33 +18310,391 @@ export interface components {
             scopeId?: string | null;
             scopeKind: components["schemas"]["ScopeKind"];
         };
+        /** @description A guardian's consent that was not withdrawn. */
+        GuardianConsent: {
+            /** @description Whether it counts: an earlier text is signed anew. */
+            counts: boolean;
+            /** @description The guardian, as they signed. */
+            givenBy: string;
+            /** Format: date */
+            givenOn: string;
+            /** @description Whether there is a scan of the paper. */
+            hasScan: boolean;
+            /** @description Version of the text that was signed. */
+            version: string;
+        };
+        GuardianConsentDraft: {
+            /** @description The guardian, as they signed; 1 to 150 characters. */
+            givenBy: string;
+            /**
+             * Format: date
+             * @description The day on the paper; today at the latest.
+             */
+            givenOn: string;
+        };
+        GuardianConsentText: {
+            /** @description Paragraphs parted by blank lines, without markup. */
+            body: string;
+            title: string;
+            version: string;
+        };
+        /** @description A guest's seat in one of the rooms. */
+        GuestSeat: {
+            /** @description As the guest typed it. */
+            name: string;
+            /** Format: uuid */
+            seatId: string;
+        };
+        /** Format: int64 */
+        i64: number;
+        /** @description One import. */
+        Import: {
+            /** Format: int32 */
+            changed: number;
+            /**
+             * Format: int32
+             * @description Rows that made a record, added to one, or said nothing new.
+             */
+            created: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Name of whoever imported. */
+            createdBy: string;
+            /** Format: date-time */
+            doneAt: string | null;
+            /** Format: int32 */
+            duplicates: number;
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its progress is `GET /jobs/{id}`.
+             */
+            jobId: string | null;
+            kind: components["schemas"]["ImportKind"];
+            mayUndo: boolean;
+            /** Format: int32 */
+            rows: number;
+            state: components["schemas"]["ImportState"];
+            /** Format: date-time */
+            undoneAt: string | null;
+            undoneBy: string | null;
+        };
+        ImportColumn: {
+            field: components["schemas"]["ImportField"] | null;
+            header: string;
+            /** @description The first cells that hold something. */
+            samples: string[];
+        };
+        /** @description An import whose file waits, with what its columns may mean. */
+        ImportDetails: components["schemas"]["Import"] & {
+            /** @description Empty once the file is not needed any more. */
+            columns: components["schemas"]["ImportColumn"][];
+            fields: components["schemas"]["ImportFieldTitle"][];
+            /** @description The meanings are those of the last table with these headers. */
+            remembered: boolean;
+        };
+        /** @enum {string} */
+        ImportField: "fullName" | "familyName" | "givenName" | "patronymic" | "birthDate" | "snils" | "email" | "login" | "institution" | "position" | "isMain" | "startsOn" | "endsOn" | "documentKind" | "series" | "blankNumber" | "registration" | "issuer" | "issuedOn" | "programme" | "programmeKind" | "hours" | "trainingStart" | "trainingEnd" | "form" | "funding" | "registerStatus" | "name" | "shortName" | "institutionKind" | "address";
+        ImportFieldTitle: {
+            field: components["schemas"]["ImportField"];
+            /** @description In the caller's language. */
+            title: string;
+        };
         /** @description The form with the file. */
         ImportForm: {
             /**
              * Format: binary
-             * @description CSV with `;`, `,` or tabs, in UTF-8 or Windows-1251.
+             * @description XLSX, or CSV with `;`, `,` or tabs in UTF-8 or Windows-1251; 20 MB and 50,000 rows at most.
              */
             file: string;
         };
-        ImportReport: {
-            /** @description How many people were added; none in a dry run, and none while any row is wrong. */
-            created: number;
-            rows: components["schemas"]["ImportRow"][];
+        /**
+         * @description What a table holds, a row each.
+         * @enum {string}
+         */
+        ImportKind: "people" | "documents" | "institutions";
+        /** @description What the columns mean. */
+        ImportMapping: {
+            /** @description For each column of the file, in its order; null for one that is left out. */
+            mapping: (components["schemas"]["ImportField"] | null)[];
         };
+        /**
+         * @description What one row comes to.
+         * @enum {string}
+         */
+        ImportOutcome: "created" | "changed" | "duplicate" | "wrong";
+        ImportReport: {
+            changed: number;
+            created: number;
+            duplicates: number;
+            /** @description Every row of the file. */
+            rows: components["schemas"]["ImportRow"][];
+            wrong: number;
+        };
+        /** @description One row of a dry run. */
         ImportRow: {
+            /** @description What is wrong, in the caller's language; empty unless the outcome is `wrong`. */
+            errors: string[];
+            /** @description Its number in the file. */
+            line: number;
+            /** @description Who or what it is about. */
+            name: string;
+            /** @description What is worth knowing, and refuses nothing. */
+            notes: string[];
+            outcome: components["schemas"]["ImportOutcome"];
+        };
+        ImportRun: {
+            /** @description For each column of the file, in its order; null for one that is left out. */
+            mapping: (components["schemas"]["ImportField"] | null)[];
+            /**
+             * @description The caller has seen the documents themselves: they count at once. Nobody vouches for the own
+             *     ones.
+             */
+            verified?: boolean;
+        };
+        /** @enum {string} */
+        ImportState: "uploaded" | "running" | "done" | "refused" | "undone";
+        /**
+         * @description What the counted are set against.
+         * @enum {string}
+         */
+        IndicatorBase: "share" | "count";
+        /** @description Of what an indicator is made. */
+        IndicatorDefinition: {
+            base: components["schemas"]["IndicatorBase"];
+            evidence: components["schemas"]["IndicatorEvidence"];
+            who: components["schemas"]["Who"];
+        };
+        /**
+         * @description What makes somebody count.
+         * @enum {string}
+         */
+        IndicatorEvidence: "qualification" | "dissemination" | "training" | "readyKit";
+        /** @description One indicator on the day. */
+        IndicatorFigure: {
+            /** Format: int64 */
+            baseValue: number | null;
+            /** Format: int32 */
+            baseYear: number | null;
+            /** Format: int64 */
+            counted: number;
+            key: components["schemas"]["IndicatorKey"];
+            light: components["schemas"]["TrafficLight"];
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int32
+             * @description In the passport; null for what it has no plan for.
+             */
+            ordinal: number | null;
+            /**
+             * Format: int64
+             * @description For the quarter of the day.
+             */
+            plan: number | null;
+            /** @description Of the day's year; those to come have a plan alone. */
+            quarters: components["schemas"]["QuarterFigure"][];
+            unit: components["schemas"]["IndicatorUnit"];
+            /**
+             * Format: int64
+             * @description Hundredths: 88% is 8800, 7 is 700. Null where there is nobody to count.
+             */
+            value: number | null;
+            /**
+             * Format: int64
+             * @description The same without those on parental leave; null for institutions.
+             */
+            withoutParentalLeave: number | null;
+        };
+        /** @enum {string} */
+        IndicatorKey: "qualification" | "dissemination" | "equipment" | "trained_association_heads" | "trained_deputy_heads" | "trained_methodologists" | "trained_teacher_leaders";
+        IndicatorLever: {
+            count: number;
+            reason: components["schemas"]["Reason"];
+        };
+        IndicatorList: {
+            /** Format: date */
+            day: string;
+            /** @description The three of the passport, then how many of each group were trained. */
+            items: components["schemas"]["IndicatorFigure"][];
+            /** @description The caller may sign quarters. */
+            maySign: boolean;
+        };
+        /** @description Somebody who may be counted. */
+        IndicatorMember: {
+            counted: boolean;
             /**
              * Format: uuid
-             * @description The person who is there already; such a row adds nobody.
+             * @description Of a person, or of an institution where those are counted.
              */
-            duplicateOf: string | null;
-            /** @description What is wrong, in the caller's language. */
-            errors: string[];
-            /** @description Line of the file, its header being the first. */
-            line: number;
-            /** @description The name as it was read. */
+            id: string;
+            /** @description Short name of where they work; empty for an institution itself. */
+            institution: string;
             name: string;
-            ok: boolean;
+            position: string;
+            proofs: components["schemas"]["IndicatorProof"][];
         };
+        IndicatorOutlook: {
+            /**
+             * Format: int64
+             * @description On 31 December if nothing more is done; hundredths.
+             */
+            floor: number | null;
+            /**
+             * @description Everybody who is not counted stands under one of them, those whose documents expire before
+             *     the year's end besides.
+             */
+            levers: components["schemas"]["IndicatorLever"][];
+            /**
+             * Format: int64
+             * @description On 31 December at the pace of the year so far; hundredths.
+             */
+            pace: number | null;
+            /** @description People who listened for long enough to events of the year; null for other indicators. */
+            reach: number | null;
+        };
+        /** @description What makes somebody count, or a document that does not and why. */
+        IndicatorProof: {
+            document: components["schemas"]["DevelopmentKind"];
+            /** Format: int32 */
+            hours: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "document";
+            programme: string;
+            registration: string;
+            uncounted: components["schemas"]["Uncounted"] | null;
+            /** Format: date */
+            validUntil: string;
+        } | {
+            /** Format: uuid */
+            eventId: string;
+            /** Format: date */
+            heldOn: string;
+            /** @enum {string} */
+            kind: "part";
+            /** Format: int64 */
+            minutes: number;
+            role: components["schemas"]["EventRole"];
+            title: string;
+        } | {
+            /** Format: uuid */
+            eventId: string;
+            /** Format: date */
+            heldOn: string;
+            /** @enum {string} */
+            kind: "training";
+            /** Format: int64 */
+            minutes: number;
+            title: string;
+        } | {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "kit";
+            name: string;
+            /** Format: date */
+            testedOn: string;
+        };
+        IndicatorRow: {
+            /** Format: int64 */
+            counted: number;
+            /** Format: uuid */
+            institutionId: string;
+            /** @description Short name. */
+            institutionName: string;
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description Hundredths.
+             */
+            value: number | null;
+        };
+        /** @description What DOMAIN.md calls *default*: an installation may set its own. */
+        IndicatorSettings: {
+            /**
+             * @description Which parts in an event pass on experience.
+             * @default [
+             *       {
+             *         "kinds": [],
+             *         "role": "speaker"
+             *       },
+             *       {
+             *         "kinds": [],
+             *         "role": "moderator"
+             *       },
+             *       {
+             *         "kinds": [
+             *           "master_class",
+             *           "lesson"
+             *         ],
+             *         "role": "host"
+             *       }
+             *     ]
+             */
+            disseminating?: components["schemas"]["Disseminating"][];
+            /**
+             * Format: int32
+             * @description An event was held when listeners of at least so many institutions were connected.
+             * @default 2
+             */
+            listenerInstitutions?: number;
+            /**
+             * Format: int32
+             * @description Least presence of a listener who is reached or trained, in percent of the event's duration.
+             * @default 50
+             */
+            listenerShare?: number;
+            /**
+             * Format: int32
+             * @description A readiness test counts for so many days.
+             * @default 90
+             */
+            readinessDays?: number;
+        };
+        /** @description A signed quarter. */
+        IndicatorSignature: {
+            /** Format: int32 */
+            counted: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            members: number;
+            /** Format: int32 */
+            quarter: number;
+            reason: string;
+            /** Format: int32 */
+            revision: number;
+            /** Format: date-time */
+            signedAt: string;
+            signedBy: string;
+            /**
+             * Format: int64
+             * @description Hundredths.
+             */
+            value: number | null;
+            /** Format: int32 */
+            year: number;
+        };
+        IndicatorStanding: {
+            /** @description Counted from the platform's records. */
+            computed: boolean;
+            latest: components["schemas"]["Quarter"] | null;
+            /** @description Of the quarter that speaks for it. */
+            light: components["schemas"]["TrafficLight"];
+            /** Format: int32 */
+            ordinal: number;
+            /** @description Those of the term, and any other with a plan or a fact. */
+            quarters: components["schemas"]["QuarterStanding"][];
+        };
+        /** @enum {string} */
+        IndicatorUnit: "percent" | "count";
         /** @description One institution. */
         Institution: {
             address: string | null;
@@ -4220,6 +18736,18 @@ export interface components {
         };
         /** @enum {string} */
         InstitutionKind: "school" | "kindergarten" | "extended_education" | "method_centre" | "committee" | "other";
+        /** @description An institution's month. */
+        InstitutionMonth: {
+            /** @description Valid certificates given for the month's events to the institution's people. */
+            certificates: number;
+            /** @description Events where somebody of the institution was present, earliest first. */
+            events: components["schemas"]["MonthEvent"][];
+            institution: components["schemas"]["Institution"];
+            /** @description «2026-11». */
+            month: string;
+            /** @description Who took part, by name. */
+            people: components["schemas"]["MonthPerson"][];
+        };
         /** @description What to change; fields left out stay as they are. */
         InstitutionPatch: {
             /** @description Empty to forget it. */
@@ -4232,6 +18760,13 @@ export interface components {
              * @description The version that was read; an edit made from an older one is refused.
              */
             version?: number | null;
+        };
+        /** @description From one moment up to, not including, another. */
+        Interval: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
         /** @description A link that lets people join an institution. */
         Invitation: {
@@ -4283,6 +18818,11 @@ export interface components {
              */
             positionCode?: string | null;
         };
+        /**
+         * @description What an invited person says.
+         * @enum {string}
+         */
+        InvitationAnswer: "coming" | "declined";
         InvitationCard: {
             institutionName: string | null;
             /** @description What the link does: join an institution, set a new password, set the first one. */
@@ -4312,6 +18852,409 @@ export interface components {
         };
         /** @enum {string} */
         InvitationKind: "link" | "reset" | "slip";
+        /** @description Whom to invite. */
+        InvitationList: {
+            /**
+             * Format: uuid
+             * @description The event, once it is there: those invited already are counted apart.
+             */
+            eventId?: string | null;
+            groups?: components["schemas"]["InviteeGroup"][];
+            personIds?: string[];
+        };
+        InvitationPreview: {
+            already: number;
+            /** @description People, each once, those invited already left out. */
+            people: number;
+            /** @description Of them without an address: they learn it in the application alone. */
+            withoutEmail: number;
+        };
+        /** @description Who was invited just now. */
+        Invited: {
+            people: number;
+            /** @description Of them without an address: they learn it in the application alone. */
+            withoutEmail: number;
+        };
+        /** @description A group that was invited as a whole. */
+        InvitedGroup: {
+            group: components["schemas"]["InviteeGroup"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Whom it brought, those left out who were invited before.
+             */
+            people: number;
+        };
+        Invitee: {
+            answer: components["schemas"]["InvitationAnswer"] | null;
+            /**
+             * Format: uuid
+             * @description What brought them; by name where it is not given.
+             */
+            groupId: string | null;
+            person: components["schemas"]["PersonRef"];
+        };
+        /**
+         * @description People invited together. Who belongs to it is settled at the moment of inviting: whoever joins the
+         *     group later is invited when the organiser invites it once more.
+         */
+        InviteeGroup: {
+            /** @enum {string} */
+            kind: "institution";
+            /**
+             * Format: uuid
+             * @description Everyone who works there.
+             */
+            target: string;
+        } | {
+            /** @enum {string} */
+            kind: "association";
+            /**
+             * Format: uuid
+             * @description Its members.
+             */
+            target: string;
+        } | {
+            /** @enum {string} */
+            kind: "position";
+            /** @description Everyone of this position, by its code. */
+            target: string;
+        } | {
+            /** @enum {string} */
+            kind: "subject";
+            /** @description Members of the associations of this school subject. */
+            target: string;
+        };
+        InviteeList: {
+            /** @description In the order in which they were invited. */
+            groups: components["schemas"]["InvitedGroup"][];
+            /** @description By name. */
+            items: components["schemas"]["Invitee"][];
+        };
+        ItemDraft: {
+            description?: string;
+            /**
+             * Format: uuid
+             * @description Of an item that was there before; left out for a new one.
+             */
+            id?: string | null;
+            kind: components["schemas"]["ProgrammeItemKind"];
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * Format: uuid
+             * @description A room of the event; left out where the whole event meets.
+             */
+            roomId?: string | null;
+            speakerIds?: string[];
+            /** Format: date-time */
+            startsAt: string;
+            /** @description 1 to 200 characters. */
+            title: string;
+        };
+        /** @description Work in the background. */
+        Job: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /**
+             * Format: int32
+             * @description Steps done, of `total`.
+             */
+            progress: number;
+            state: components["schemas"]["JobState"];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @enum {string} */
+        JobState: "queued" | "running" | "done" | "failed";
+        /** @description A room kit of the register. */
+        Kit: {
+            /** Format: date-time */
+            archivedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            institutionId: string;
+            institutionName: string;
+            /** @description Whether the caller keeps this kit: pairs it, revokes it, edits it. */
+            mine: boolean;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when a computer has been this kit; null when none is.
+             */
+            pairedAt: string | null;
+            /** @description Which room of the building; empty when nobody said. */
+            place: string;
+            /**
+             * Format: int32
+             * @description To be sent back with an edit.
+             */
+            version: number;
+        };
+        /** @description What is written about a kit. */
+        KitDraft: {
+            /**
+             * @description «Комплект 1», up to 80 characters; shown as its name in rooms.
+             * @default
+             */
+            name: string;
+            /**
+             * @description «Кабинет 12», up to 80 characters.
+             * @default
+             */
+            place?: string;
+        };
+        KitEdit: components["schemas"]["KitDraft"] & {
+            /** @description Put away: its computer is a kit no more, and no event can invite it. */
+            archived?: boolean;
+            /**
+             * Format: int32
+             * @description As it was read; another one is refused.
+             */
+            version: number;
+        };
+        /** @description What a kit consists of. */
+        KitEquipment: {
+            hasCamera: boolean;
+            /** @description To the network, fast enough for a call. */
+            hasChannel: boolean;
+            hasComputer: boolean;
+            hasSpeakerphone: boolean;
+            /** @description Up to 40 characters; empty when unknown. */
+            inventoryNumber?: string;
+        };
+        /** @description An event that invites the kit. */
+        KitEvent: {
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Code of the room to join: `/r/<code>`. */
+            roomCode: string;
+            /** Format: date-time */
+            startsAt: string;
+            status: components["schemas"]["EventStatus"];
+            title: string;
+        };
+        KitList: {
+            /** @description Everyone before the kit, in place of the present list. */
+            personIds: string[];
+        };
+        KitQr: {
+            /**
+             * Format: int64
+             * @description How many people have confirmed before this kit.
+             */
+            confirmed: number;
+            /**
+             * Format: date-time
+             * @description When to ask for the next one; this one is accepted for half a minute longer.
+             */
+            nextAt: string;
+            /**
+             * Format: date-time
+             * @description The server's time, for a screen whose clock is wrong.
+             */
+            now: string;
+            /** @description What the picture says: the address of the page to confirm on. */
+            url: string;
+        };
+        KitRegister: {
+            equipment: components["schemas"]["KitEquipment"];
+            /** @description The latest first. */
+            statuses: components["schemas"]["KitStatusEntry"][];
+            /** @description The latest first. */
+            tests: components["schemas"]["KitTest"][];
+        };
+        /** @enum {string} */
+        KitStatus: "planned" | "delivered" | "ready" | "repair" | "written_off";
+        KitStatusEntry: {
+            /** @description Up to 300 characters. */
+            note?: string;
+            /** Format: date */
+            since: string;
+            status: components["schemas"]["KitStatus"];
+        };
+        KitTest: {
+            /** @description Up to 300 characters. */
+            note?: string;
+            passed: boolean;
+            /** Format: date */
+            testedOn: string;
+        };
+        KitToday: {
+            institutionName: string;
+            items: components["schemas"]["KitEvent"][];
+            name: string;
+            /**
+             * Format: date-time
+             * @description The server's time, for a screen whose clock is wrong.
+             */
+            now: string;
+            place: string;
+        };
+        Leave: {
+            /**
+             * Format: date
+             * @description The last day, itself included; null while nobody knows it.
+             */
+            endsOn: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["LeaveKind"];
+            /** Format: date */
+            startsOn: string;
+        };
+        LeaveDraft: {
+            /** Format: date */
+            endsOn?: string | null;
+            kind: components["schemas"]["LeaveKind"];
+            /**
+             * Format: date
+             * @description `2017-02-01`.
+             */
+            startsOn: string;
+        };
+        /** @enum {string} */
+        LeaveKind: "parental" | "other";
+        Lesson: {
+            /** @description Whether the caller may choose another class. */
+            mayAttach: boolean;
+            /** @description Whether the caller keeps the class: its page opens for them. */
+            mayOpen: boolean;
+            schoolClass: components["schemas"]["SchoolClass"] | null;
+        };
+        LessonDraft: {
+            /**
+             * Format: uuid
+             * @description A class that the caller keeps; null for none.
+             */
+            classId: string | null;
+        };
+        /** @description A letter and what became of it. */
+        Letter: {
+            /** @description Only for administrators, and for guests, who gave it to the organiser. */
+            address: string | null;
+            /** @description What the mail server said last. */
+            answer: string | null;
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            eventId: string | null;
+            fate: components["schemas"]["LetterFate"];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["LetterKind"];
+            /** @description Of the recipient. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When a letter that failed is tried again.
+             */
+            nextTry: string | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            subject: string;
+        };
+        /**
+         * @description What became of a letter.
+         * @enum {string}
+         */
+        LetterFate: "queued" | "sent" | "retrying" | "refused" | "gave_up";
+        /** @description In whose name papers are given out. */
+        Letterhead: {
+            /** @description Whether there are such pictures. */
+            arms: boolean;
+            organisation: string;
+            signature: boolean;
+            signerName: string;
+            signerPosition: string;
+        };
+        LetterheadEdit: {
+            /** @description Up to 200 characters each. */
+            organisation: string;
+            signerName: string;
+            signerPosition: string;
+        };
+        /**
+         * @description What a letter is about.
+         * @enum {string}
+         */
+        LetterKind: "invitation" | "time_changed" | "cancelled" | "registered" | "to_decide" | "waiting" | "moved_up" | "declined" | "withdrawn" | "reminder";
+        /** @description One page of letters, latest first. */
+        LetterList: {
+            items: components["schemas"]["Letter"][];
+            /** @description Whether the caller may read what they say. */
+            readable: boolean;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A letter with its texts. */
+        LetterText: components["schemas"]["Letter"] & {
+            /** @description What the calendar program gets. */
+            calendar: string | null;
+            html: string;
+            plain: string;
+        };
+        /** @description Where a project stands. Each state carries since when, and by which decision. */
+        Lifecycle: {
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "draft";
+        } | {
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "submitted";
+        } | {
+            decision: components["schemas"]["CommissionDecision"];
+            /** @enum {string} */
+            state: "rejected";
+        } | {
+            decision: components["schemas"]["CommissionDecision"];
+            /** @enum {string} */
+            state: "approved";
+        } | {
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "executing";
+        } | {
+            /**
+             * Format: int32
+             * @description Number of the request.
+             */
+            request: number;
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "changePending";
+        } | {
+            decision: components["schemas"]["CommissionDecision"];
+            /** @enum {string} */
+            state: "suspended";
+        } | {
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "closing";
+        } | {
+            decision: components["schemas"]["CommissionDecision"];
+            ending: components["schemas"]["Ending"];
+            /** @enum {string} */
+            state: "closed";
+        };
         /** @description One page of a list. */
         List_AccessEntry: {
             items: {
@@ -4335,6 +19278,278 @@ export interface components {
                  */
                 subjectId: string | null;
                 subjectName: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_Association: {
+            items: {
+                /** Format: date-time */
+                archivedAt: string | null;
+                curator: components["schemas"]["PersonRef"] | null;
+                head: components["schemas"]["PersonRef"] | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Empty where it is of a subject. */
+                level: string;
+                /** @description Whether the caller may rename it, archive it and name who leads it. */
+                mayEdit: boolean;
+                /** @description Whether the caller plans its year and keeps its members. */
+                mayLead: boolean;
+                /**
+                 * Format: int64
+                 * @description Meetings of this school year that are planned or were held.
+                 */
+                meetingCount: number;
+                /**
+                 * Format: int64
+                 * @description Members today.
+                 */
+                memberCount: number;
+                name: string;
+                standIn: components["schemas"]["PersonRef"] | null;
+                /** @description Empty where it is of a level. */
+                subject: string;
+                /**
+                 * Format: date-time
+                 * @description To be sent back with an edit.
+                 */
+                updatedAt: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_Award: {
+            items: {
+                award: components["schemas"]["AwardKind"];
+                /** @description «Педагог года — 2016». */
+                contest: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                since: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_ChangeRequestRow: {
+            items: {
+                /**
+                 * Format: int32
+                 * @description The version of the passport that it changes.
+                 */
+                baseVersion: number;
+                /** Format: date */
+                decidedOn: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: int32 */
+                number: number;
+                reason: string;
+                state: components["schemas"]["ChangeRequestState"];
+                /** Format: date */
+                submittedOn: string | null;
+                title: string;
+                /** Format: date-time */
+                updatedAt: string;
+                /**
+                 * Format: int32
+                 * @description Counts changes of the request.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_EventKit: {
+            items: {
+                /** @description Whether it is in one of the event's rooms now. */
+                connected: boolean;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                institutionId: string;
+                institutionName: string;
+                /** @description Whom its site's coordinator named; empty for those who may not change the list. */
+                listed: components["schemas"]["PersonRef"][];
+                /** @description Whether the caller may keep its list of people. */
+                mine: boolean;
+                name: string;
+                /** @description How many people were counted before it. */
+                people: number;
+                place: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_Import: {
+            items: {
+                /** Format: int32 */
+                changed: number;
+                /**
+                 * Format: int32
+                 * @description Rows that made a record, added to one, or said nothing new.
+                 */
+                created: number;
+                /** Format: date-time */
+                createdAt: string;
+                /** @description Name of whoever imported. */
+                createdBy: string;
+                /** Format: date-time */
+                doneAt: string | null;
+                /** Format: int32 */
+                duplicates: number;
+                fileName: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description Its progress is `GET /jobs/{id}`.
+                 */
+                jobId: string | null;
+                kind: components["schemas"]["ImportKind"];
+                mayUndo: boolean;
+                /** Format: int32 */
+                rows: number;
+                state: components["schemas"]["ImportState"];
+                /** Format: date-time */
+                undoneAt: string | null;
+                undoneBy: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_IndicatorMember: {
+            items: {
+                counted: boolean;
+                /**
+                 * Format: uuid
+                 * @description Of a person, or of an institution where those are counted.
+                 */
+                id: string;
+                /** @description Short name of where they work; empty for an institution itself. */
+                institution: string;
+                name: string;
+                position: string;
+                proofs: components["schemas"]["IndicatorProof"][];
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_IndicatorRow: {
+            items: {
+                /** Format: int64 */
+                counted: number;
+                /** Format: uuid */
+                institutionId: string;
+                /** @description Short name. */
+                institutionName: string;
+                /** Format: int64 */
+                members: number;
+                /**
+                 * Format: int64
+                 * @description Hundredths.
+                 */
+                value: number | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_IndicatorSignature: {
+            items: {
+                /** Format: int32 */
+                counted: number;
+                /** Format: uuid */
+                id: string;
+                /** Format: int32 */
+                members: number;
+                /** Format: int32 */
+                quarter: number;
+                reason: string;
+                /** Format: int32 */
+                revision: number;
+                /** Format: date-time */
+                signedAt: string;
+                signedBy: string;
+                /**
+                 * Format: int64
+                 * @description Hundredths.
+                 */
+                value: number | null;
+                /** Format: int32 */
+                year: number;
             }[];
             /**
              * Format: int64
@@ -4405,6 +19620,160 @@ export interface components {
                 url?: string | null;
                 /** Format: int32 */
                 uses: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_Kit: {
+            items: {
+                /** Format: date-time */
+                archivedAt: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                institutionId: string;
+                institutionName: string;
+                /** @description Whether the caller keeps this kit: pairs it, revokes it, edits it. */
+                mine: boolean;
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description Since when a computer has been this kit; null when none is.
+                 */
+                pairedAt: string | null;
+                /** @description Which room of the building; empty when nobody said. */
+                place: string;
+                /**
+                 * Format: int32
+                 * @description To be sent back with an edit.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_KitEvent: {
+            items: {
+                /** Format: date-time */
+                endsAt: string;
+                /** Format: uuid */
+                id: string;
+                /** @description Code of the room to join: `/r/<code>`. */
+                roomCode: string;
+                /** Format: date-time */
+                startsAt: string;
+                status: components["schemas"]["EventStatus"];
+                title: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_Leave: {
+            items: {
+                /**
+                 * Format: date
+                 * @description The last day, itself included; null while nobody knows it.
+                 */
+                endsOn: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["LeaveKind"];
+                /** Format: date */
+                startsOn: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_News: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                publishedOn: string;
+                /** @description Paragraphs on lines of their own. */
+                text: string;
+                title: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_PassportVersion: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                /** @description Empty where it came with the installation. */
+                by: string;
+                cause: components["schemas"]["VersionCause"];
+                reason: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        List_PeriodSignature: {
+            items: {
+                figures: components["schemas"]["PeriodFigures"];
+                reason: string;
+                /** Format: int32 */
+                revision: number;
+                /** Format: date-time */
+                signedAt: string;
+                signedBy: string;
             }[];
             /**
              * Format: int64
@@ -4505,6 +19874,42 @@ export interface components {
         Lobby: "off" | "guests" | "everyone";
         /** @enum {string} */
         Locale: "ru" | "en";
+        Match: {
+            /** Format: uuid */
+            personId: string;
+        };
+        /** @description One file. */
+        Material: {
+            /** Format: date-time */
+            addedAt: string;
+            addedBy: components["schemas"]["PersonRef"];
+            /** @description Told from its contents. */
+            contentType: string;
+            /** Format: uuid */
+            id: string;
+            /** @description As its giver named it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Browsers show it; others are saved. */
+            viewable: boolean;
+        };
+        /** @description The form with the file. */
+        MaterialForm: {
+            /**
+             * Format: binary
+             * @description 100 MB at most.
+             */
+            file: string;
+        };
+        MaterialList: {
+            /** @description First given first. */
+            items: components["schemas"]["Material"][];
+            total: number;
+        };
         /** @description What one seat may do now. */
         May: {
             chat: boolean;
@@ -4523,6 +19928,7 @@ export interface components {
             consentVersion: string | null;
             grants: components["schemas"]["Grant"][];
             guest: components["schemas"]["MeGuest"] | null;
+            kit: components["schemas"]["MeKit"] | null;
             locale: components["schemas"]["Locale"];
             person: components["schemas"]["MePerson"] | null;
         };
@@ -4537,6 +19943,36 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        MeKit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description One member. */
+        Member: {
+            /** @description Short name of where they mainly work; empty when unknown. */
+            institution: string;
+            person: components["schemas"]["PersonRef"];
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string | null;
+        };
+        Membership: {
+            /**
+             * Format: date
+             * @description Today when left out.
+             */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description The last day; left out while it lasts.
+             */
+            until?: string | null;
         };
         MePatch: {
             locale?: components["schemas"]["Locale"] | null;
@@ -4586,6 +20022,110 @@ export interface components {
              */
             total: number;
         };
+        /** @description Minutes as they stand. */
+        Minutes: {
+            body: components["schemas"]["MinutesBody"];
+            /** @description Whether the caller may edit and sign. */
+            mayEdit: boolean;
+            /** @description Fields that must be filled in before signing, as a refusal names them. */
+            missing: string[];
+            number: string;
+            /** Format: date-time */
+            signedAt: string | null;
+            signedBy: components["schemas"]["PersonRef"] | null;
+            state: components["schemas"]["MinutesState"];
+            /**
+             * Format: date-time
+             * @description To be sent back with an edit; null until something was saved.
+             */
+            updatedAt: string | null;
+            /**
+             * Format: int32
+             * @description Counts from 1; 0 for what was prefilled and never saved.
+             */
+            version: number;
+        };
+        /** @description Somebody who was there. */
+        MinutesAttended: {
+            institution?: string;
+            name: string;
+            /** Format: uuid */
+            personId?: string | null;
+        };
+        /** @description What minutes say, as one document. */
+        MinutesBody: {
+            attended: components["schemas"]["MinutesAttended"][];
+            chair: string;
+            /** @description The agenda, in its order, with what was said and decided on each. */
+            items: components["schemas"]["MinutesItem"][];
+            secretary: string;
+        };
+        /** @description One decision; with somebody to do it or a date it becomes a task. */
+        MinutesDecision: {
+            /** @description As the minutes print it. */
+            assignee?: string;
+            /** Format: uuid */
+            assigneeId?: string | null;
+            /** Format: date */
+            due?: string | null;
+            /**
+             * Format: uuid
+             * @description Given by the server; a client leaves it out in a new decision.
+             */
+            id?: string;
+            text: string;
+        };
+        MinutesEdit: {
+            body: components["schemas"]["MinutesBody"];
+            /** @description Up to 20 characters; empty while it is not known. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description As the editor saw it: when somebody else has written since, the edit is refused. Null for
+             *     the first.
+             */
+            updatedAt?: string | null;
+        };
+        /** @description One item of the agenda. */
+        MinutesItem: {
+            decided?: components["schemas"]["MinutesDecision"][];
+            heard?: string;
+            speaker?: string;
+            spoke?: string;
+            topic: string;
+        };
+        /** @enum {string} */
+        MinutesState: "draft" | "signed";
+        /**
+         * @description How somebody was there.
+         * @enum {string}
+         */
+        Mode: "own" | "kit" | "list";
+        MonthEvent: {
+            /** Format: date */
+            heldOn: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["EventKind"];
+            /** @description Of the institution who were present. */
+            people: number;
+            /** @description Those of them who spoke. */
+            speakers: string[];
+            title: string;
+        };
+        MonthPerson: {
+            certificates: number;
+            events: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of presence in all of them.
+             */
+            minutes: number;
+            name: string;
+            talks: number;
+        };
         MuteRequest: {
             source: components["schemas"]["MuteSource"];
         };
@@ -4594,19 +20134,405 @@ export interface components {
          * @enum {string}
          */
         MuteSource: "microphone" | "camera" | "screen_share";
+        MyAnswer: {
+            answer: components["schemas"]["InvitationAnswer"];
+        };
+        /** @description The caller's own invitation to an event. */
+        MyInvitation: {
+            answer: components["schemas"]["InvitationAnswer"] | null;
+        };
+        MyRegistration: {
+            /** @description On the waiting list: how many come first. */
+            ahead: number;
+            answers: {
+                [key: string]: components["schemas"]["RegistrationAnswer"];
+            };
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The link to the room, for those who have a seat. */
+            roomUrl: string | null;
+            state: components["schemas"]["RegistrationState"];
+        };
+        /** @description An association or institution by name. */
+        Named: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description One person's answer by name. */
+        NamedAnswer: {
+            choices: number[];
+            /** @description As it was when they answered. */
+            name: string;
+        };
+        NamedAnswers: {
+            /** @description By name. */
+            items: components["schemas"]["NamedAnswer"][];
+        };
+        NewKit: components["schemas"]["KitDraft"] & {
+            /** Format: uuid */
+            institutionId: string;
+        };
+        News: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            publishedOn: string;
+            /** @description Paragraphs on lines of their own. */
+            text: string;
+            title: string;
+        };
+        NewsDraft: {
+            /**
+             * Format: date
+             * @description Shown to others from this day on.
+             */
+            publishedOn: string;
+            /** @description Up to 10,000 characters. */
+            text: string;
+            /** @description Up to 200 characters. */
+            title: string;
+        };
+        /** @description What is said to one page. */
+        Note: {
+            /** @description At most 4000 characters of plain text; empty takes the note away. */
+            body: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            page: number;
+        };
+        NoteList: {
+            /** @description By page; pages without a note are left out. */
+            items: components["schemas"]["Note"][];
+            total: number;
+        };
+        /** @description Something to know or to do about an event. */
+        Notice: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            eventId: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Whether people register for it. */
+            registers: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            title: string;
+        };
+        /**
+         * @description Kinds of notices.
+         * @enum {string}
+         */
+        NoticeKind: "invited" | "time_changed" | "cancelled" | "registered" | "waiting" | "moved_up" | "declined" | "tomorrow" | "soon" | "to_decide";
+        NoticeList: {
+            /** @description Latest first, 50 at most; of events that are over, none. */
+            items: components["schemas"]["Notice"][];
+        };
+        NowDraft: {
+            /**
+             * Format: uuid
+             * @description An item of the programme that takes place in this room; left out for a time without one.
+             */
+            itemId?: string | null;
+            /**
+             * Format: int32
+             * @description How long it may take, from a minute to a day; the item's own time when left out.
+             */
+            minutes?: number | null;
+        };
+        /** @description What to change; what is left out stays. */
+        NowEdit: {
+            /**
+             * Format: int32
+             * @description How long it may take in all.
+             */
+            minutes?: number | null;
+            paused?: boolean | null;
+        };
         NowRequest: {
             /** @description «Встреча» with the organiser's name when left out. */
             title?: string | null;
+        };
+        Opened: {
+            eventTitle: string;
+            institutionName: string;
+            kitName: string;
+            place: string;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * @description To be sent with the confirmation; works for ten minutes, while the code on the screen goes on
+             *     changing.
+             */
+            ticket: string;
+        };
+        Paired: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Pairing: {
+            /** @description As the coordinator reads it out; case, blanks and hyphens do not matter. */
+            code: string;
+        };
+        PairingCode: {
+            /** @description As it is to be typed: `ACDEF-GH347`. Shown once, never stored. */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description The caller's part in events. */
+        Part: {
+            /** @description Valid ones, latest first, those of talks too. */
+            certificates: components["schemas"]["Certificate"][];
+            /** @description Of the last year, latest first. */
+            past: components["schemas"]["PartEvent"][];
+            /** @description Latest first, those to be confirmed too. */
+            talks: components["schemas"]["Talk"][];
+            /** @description Live or to come, earliest first. */
+            upcoming: components["schemas"]["PartEvent"][];
+        };
+        /** @description An event among others. */
+        PartEvent: {
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["EventKind"];
+            /** @description Given to the caller; empty for somebody who is invited or came. */
+            roles: components["schemas"]["EventRole"][];
+            /** Format: date-time */
+            startsAt: string;
+            status: components["schemas"]["EventStatus"];
+            title: string;
+        };
+        Passport: {
+            approval: components["schemas"]["PassportApproval"];
+            /** @example 2017-04 */
+            end: string;
+            /** @description What the money is for, where the passport says so. */
+            expenses?: components["schemas"]["Expense"][];
+            /** Format: int32 */
+            format: number;
+            funding: components["schemas"]["PassportFunding"][];
+            goal: string;
+            /** @description Position of the head. */
+            head: string;
+            indicators: components["schemas"]["PassportIndicator"][];
+            municipalProgrammes: string[];
+            participants: components["schemas"]["PassportParticipant"][];
+            /** @description An empty list prints «‒». */
+            regionalPriorityProjects: string[];
+            /** @description Position of the responsible executor. */
+            responsibleExecutor: string;
+            results: components["schemas"]["ExpectedResult"][];
+            risks: components["schemas"]["PassportRisk"][];
+            stages: components["schemas"]["PassportStage"][];
+            /** @example 2017-04 */
+            start: string;
+            /** @description Totals as they stand on a paper that was read in; those of ours are computed. */
+            statedTotals?: components["schemas"]["StatedTotal"][];
+            title: string;
+        };
+        /** @description Who approved the passport, and by what. */
+        PassportApproval: {
+            body: string;
+            /** Format: date */
+            date: string;
+            minutesNumber: string;
+        };
+        /** @description One field that differs. */
+        PassportChange: {
+            /** @description Null where nothing is left. */
+            after: Record<string, never> | null;
+            /** @description Null where there was nothing. */
+            before: Record<string, never> | null;
+            /** @description `indicators/1/plan/2017 4/value`: names of fields and numbers of rows. */
+            field: string;
+        };
+        PassportCheckpoint: {
+            /** @example 2017-04 */
+            end: string;
+            name: string;
+            /** @description Numbers of the checkpoints that must be reached before this one starts. */
+            needs?: string[];
+            /** @description `2.1`: the stage's number and its own. */
+            number: string;
+            /** @description Ordinals of the indicators that it moves. */
+            serves?: number[];
+            /** @example 2017-04 */
+            start: string;
+        };
+        PassportEdit: {
+            passport: components["schemas"]["Passport"];
+            /** @description What it is for; up to 500 characters. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The version that the editor saw.
+             */
+            version: number;
+        };
+        PassportFunding: {
+            actualKopecks?: components["schemas"]["i64"] | null;
+            planKopecks: components["schemas"]["i64"];
+            source: components["schemas"]["FundingSource"];
+            /** Format: int32 */
+            year: number;
+        };
+        PassportIndicator: {
+            baseValue: components["schemas"]["i64"];
+            /** Format: int32 */
+            baseYear: number;
+            /** @description Of whom or what the share is taken: «педагогические и руководящие работники». */
+            denominator?: string | null;
+            name: string;
+            /** Format: int32 */
+            ordinal: number;
+            plan: components["schemas"]["PlannedValue"][];
+            source?: components["schemas"]["ActualSource"] | null;
+            unit: components["schemas"]["PassportUnit"];
+        };
+        PassportPaper: {
+            /**
+             * Format: binary
+             * @description DOCX, or plain text.
+             */
+            file: string;
+        };
+        /** @enum {string} */
+        PassportPart: "executor" | "coExecutor";
+        PassportParticipant: {
+            organisation: string;
+            part: components["schemas"]["PassportPart"];
+            position: string;
+        };
+        PassportReading: {
+            /** @description Nothing is missing and everything leads somewhere: it can be saved as it is. */
+            complete: boolean;
+            /** @description A passport with null where the paper says nothing that was understood. */
+            draft: Record<string, never>;
+            /** @description From where each field comes. */
+            found: components["schemas"]["ReadingFound"][];
+            /** @description What was not understood, in its own words. */
+            unread: components["schemas"]["ReadingUnread"][];
+        };
+        PassportRisk: {
+            impact?: components["schemas"]["RiskLevel"] | null;
+            /** @description What is done so that it does not happen. */
+            measure: string;
+            name: string;
+            /** Format: int32 */
+            number: number;
+            /** @description Position of whoever watches it. */
+            owner?: string | null;
+            probability?: components["schemas"]["RiskLevel"] | null;
+            status?: components["schemas"]["RiskStatus"];
+        };
+        PassportStage: {
+            checkpoints: components["schemas"]["PassportCheckpoint"][];
+            name: string;
+            /** Format: int32 */
+            number: number;
+            /** @description One result may cover several checkpoints. */
+            results: components["schemas"]["StageResult"][];
+        };
+        /** @enum {string} */
+        PassportUnit: "percent" | "count";
+        PassportVersion: {
+            /** Format: date-time */
+            at: string;
+            /** @description Empty where it came with the installation. */
+            by: string;
+            cause: components["schemas"]["VersionCause"];
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description One version with what it changed. */
+        PassportVersionWhole: components["schemas"]["PassportVersion"] & {
+            /** @description Empty for the first. */
+            changes: components["schemas"]["PassportChange"][];
+            passport: components["schemas"]["Passport"];
         };
         PasswordChange: {
             current: string;
             /** @description At least eight characters. */
             new: string;
         };
+        /** @description Money that was spent. */
+        Payment: {
+            kopecks: components["schemas"]["i64"];
+            /** Format: date */
+            on: string;
+            purpose: string;
+            source: components["schemas"]["FundingSource"];
+        };
+        PaymentDraft: {
+            kopecks: components["schemas"]["i64"];
+            /** Format: date */
+            on: string;
+            /** @description Up to 500 characters. */
+            purpose: string;
+            /** @description Why a signed period is corrected. */
+            reason?: string;
+            source: components["schemas"]["FundingSource"];
+        };
+        /** @description What is frozen by a period's signature. */
+        PeriodFigures: {
+            indicators: components["schemas"]["SignedFigure"][];
+            /** @description Within the quarter. */
+            paidKopecks: components["schemas"]["i64"];
+            /** @description Checkpoints reached within the quarter. */
+            reached: string[];
+        };
+        /** @description One revision of a signed period. */
+        PeriodSignature: {
+            figures: components["schemas"]["PeriodFigures"];
+            reason: string;
+            /** Format: int32 */
+            revision: number;
+            /** Format: date-time */
+            signedAt: string;
+            signedBy: string;
+        };
+        PeriodSignatureDraft: {
+            /** @description Why it is corrected; up to 500 characters, needed from the second revision on. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The revision that the signer saw; 0 where there was none.
+             */
+            seenRevision: number;
+        };
+        PeriodStanding: {
+            over: boolean;
+            /** Format: int32 */
+            quarter: number;
+            /**
+             * Format: int32
+             * @description In force; 0 where nobody has signed.
+             */
+            revision: number;
+            /** Format: date-time */
+            signedAt: string | null;
+            signedBy: string;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description One person's card. */
         Person: {
             /** Format: date-time */
             archivedAt: string | null;
+            /** Format: date */
+            birthDate: string | null;
             email: string | null;
             /** @description The main one first, then by start. */
             employments: components["schemas"]["Employment"][];
@@ -4621,6 +20547,8 @@ export interface components {
             login: string | null;
             may: components["schemas"]["PersonMay"];
             patronymic: string | null;
+            /** @description Insurance number, masked: «•••-•••-•45 95». */
+            snils: string | null;
             /**
              * Format: int32
              * @description To be sent back with an edit.
@@ -4657,6 +20585,12 @@ export interface components {
         };
         /** @description What to change; fields left out stay as they are. */
         PersonPatch: {
+            /**
+             * Format: date
+             * @description `1980-05-01`; null or empty to forget it.
+             * @default null
+             */
+            birthDate?: string | null;
             /**
              * @description Null or empty to forget it.
              * @default null
@@ -4710,6 +20644,138 @@ export interface components {
             patronymic: string | null;
             positionName: string | null;
         };
+        PersonSnils: {
+            /** @description «112-233-445 95». */
+            snils: string;
+        };
+        /** @description The form with the picture. */
+        PictureForm: {
+            /**
+             * Format: binary
+             * @description PNG or JPEG, 5 MB at most.
+             */
+            file: string;
+        };
+        PlannedValue: {
+            /**
+             * Format: int32
+             * @description 1 to 4.
+             */
+            quarter: number;
+            value?: components["schemas"]["i64"] | null;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description A poll or a formal vote. */
+        Poll: {
+            /** Format: date-time */
+            closedAt: string | null;
+            electorate: components["schemas"]["Electorate"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PollKind"];
+            /** @description How many options one may choose. */
+            most: number;
+            /** @description Whether answers are stored with names. */
+            named: boolean;
+            /** Format: date-time */
+            openedAt: string | null;
+            options: components["schemas"]["PollOption"][];
+            quorum: components["schemas"]["Quorum"] | null;
+            result: components["schemas"]["PollResult"];
+            results: components["schemas"]["PollResults"];
+            state: components["schemas"]["PollState"];
+            /** @description The question, or the wording that is voted on. */
+            text: string;
+        };
+        PollAnswer: {
+            /** @description The places of the chosen options, from 0. */
+            choices: number[];
+        };
+        PollDraft: {
+            electorate?: components["schemas"]["Electorate"] | null;
+            kind: components["schemas"]["PollKind"];
+            /** @description How many options one may choose, from 2, where several may be chosen; all when left out. */
+            most?: number | null;
+            /** @description Whether answers are stored with names. */
+            named: boolean;
+            /** @description 2 to 12; a formal vote has its own and ignores these. */
+            options?: components["schemas"]["PollOptionDraft"][];
+            quorum?: components["schemas"]["Quorum"] | null;
+            /** @description When everybody sees the numbers; of a secret vote only `after_closing`. */
+            results: components["schemas"]["PollResults"];
+            /** @description 1 to 300 characters. */
+            text: string;
+        };
+        /** @enum {string} */
+        PollKind: "single" | "several" | "quiz" | "vote";
+        /** @description One option. */
+        PollOption: {
+            /** @description Of a quiz, once it is closed; its moderators know before. */
+            right: boolean | null;
+            /** @description `for`, `against` and `abstain` in a formal vote. */
+            text: string;
+        };
+        PollOptionDraft: {
+            /** @description Whether it is right, in a quiz. */
+            right?: boolean;
+            /** @description 1 to 200 characters. */
+            text: string;
+        };
+        /** @description A poll that is over, with the names that may be shown. */
+        PollOutcome: {
+            /**
+             * @description Of an open formal vote for everybody, of a poll by name for those who prepare the event; else
+             *     empty.
+             */
+            names: components["schemas"]["NamedAnswer"][];
+            poll: components["schemas"]["Poll"];
+        };
+        PollOutcomes: {
+            /** @description In the order in which they were prepared. */
+            items: components["schemas"]["PollOutcome"][];
+        };
+        /** @description The numbers of a poll. */
+        PollResult: {
+            /** @description Whether the wording was carried; null before the end. */
+            carried: boolean | null;
+            /** @description How often each option was chosen; null where that is not shown yet. */
+            counts: number[] | null;
+            /**
+             * Format: int64
+             * @description How many may vote in a formal vote.
+             */
+            electors: number | null;
+            /**
+             * Format: uuid
+             * @description The poll.
+             */
+            id: string;
+            quorumMet: boolean | null;
+            /**
+             * Format: int64
+             * @description How many answered.
+             */
+            voted: number;
+        };
+        /**
+         * @description When everybody sees the numbers.
+         * @enum {string}
+         */
+        PollResults: "live" | "after_closing";
+        /** @enum {string} */
+        PollState: "draft" | "open" | "closed";
+        /** @description What a person passed on to others, confirmed and provable. */
+        Portfolio: {
+            /** @description Valid certificates beside those of the entries. */
+            certificates: components["schemas"]["Certificate"][];
+            /** @description Confirmed parts in events that were held, the latest first. */
+            entries: components["schemas"]["Talk"][];
+            /** @description Of the main employment; empty for somebody who works nowhere. */
+            institution: string;
+            person: components["schemas"]["PersonRef"];
+            position: string;
+        };
         Position: {
             code: string;
             group: components["schemas"]["PositionGroup"];
@@ -4718,9 +20784,75 @@ export interface components {
         };
         /** @enum {string} */
         PositionGroup: "teaching" | "management" | "support";
+        /** @description Who was at an event. */
+        Presence: {
+            /**
+             * Format: date-time
+             * @description Null while it runs.
+             */
+            endedAt: string | null;
+            /** @description People by name, guests whom nobody has matched after them. */
+            items: components["schemas"]["Present"][];
+            /**
+             * Format: int64
+             * @description How long it lasted without breaks.
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description Null for an event that did not take place.
+             */
+            startedAt: string | null;
+            total: number;
+        };
+        /** @description A question to everybody in the room. */
+        PresenceCheck: {
+            /** Format: uuid */
+            askedBy: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How long there was to answer when it was asked.
+             */
+            seconds: number;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One person, or one guest whom nobody has matched yet. */
+        Present: {
+            checks: components["schemas"]["Checks"];
+            corrected: components["schemas"]["Correction"] | null;
+            /** @description Seats of guests: an unmatched guest's own, or those matched to this person. */
+            guestSeats: components["schemas"]["GuestSeat"][];
+            /** @description Short name of the main employment on the day of the event; empty when there was none. */
+            institution: string;
+            /** @description What was measured and counts. */
+            intervals: components["schemas"]["Interval"][];
+            /**
+             * Format: int64
+             * @description As corrected, where it was.
+             */
+            minutes: number;
+            mode: components["schemas"]["Mode"];
+            name: string;
+            /**
+             * Format: uuid
+             * @description Null for a guest.
+             */
+            personId: string | null;
+            role: components["schemas"]["EventRole"];
+            /**
+             * Format: double
+             * @description Of the event's duration, from 0 to 1; as corrected.
+             */
+            share: number;
+        };
         /** @description RFC 9457 problem document. */
         Problem: {
             code: string;
+            /** @description With `edit.stale`: the record as it is now, as its `GET` answers it. */
+            current?: Record<string, never> | null;
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** Format: int32 */
@@ -4754,18 +20886,424 @@ export interface components {
             /** @description What happened, up to 4,000 characters. */
             text: string;
         };
-        Project: {
+        /** @description An event's programme. */
+        Programme: {
+            /** @description In the order of their times. */
+            items: components["schemas"]["ProgrammeItem"][];
+            total: number;
+            /**
+             * Format: date-time
+             * @description State of the event; to be sent back with a change.
+             */
+            updatedAt: string;
+        };
+        ProgrammeDraft: {
+            /** @description The whole programme; what is not in it is gone. */
+            items: components["schemas"]["ItemDraft"][];
+            /**
+             * Format: date-time
+             * @description `updatedAt` as the editor saw it; left out, the programme is written in any case.
+             */
+            updatedAt?: string | null;
+        };
+        /** @description One item. */
+        ProgrammeItem: {
+            description: string;
             /** Format: uuid */
             id: string;
-            /** @description The passport, as `kafedra_model::passport` lays it out. */
-            passport: Record<string, never>;
+            kind: components["schemas"]["ProgrammeItemKind"];
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * Format: uuid
+             * @description A room of the event; null where the whole event meets.
+             */
+            roomId: string | null;
+            speakers: components["schemas"]["PersonRef"][];
+            /** Format: date-time */
+            startsAt: string;
+            title: string;
+        };
+        /**
+         * @description What happens during an item.
+         * @enum {string}
+         */
+        ProgrammeItemKind: "opening" | "talk" | "discussion" | "break";
+        /** @description The project as it stands, and what the caller may do with it. */
+        Project: components["schemas"]["ProjectPicture"] & {
+            may: components["schemas"]["ProjectRights"];
+        };
+        /** @description Something that waits for somebody. */
+        ProjectAttention: {
+            /** @enum {string} */
+            kind: "submitted";
+        } | {
+            /** @enum {string} */
+            kind: "changePending";
+            /** Format: int32 */
+            request: number;
+        } | {
+            /** @enum {string} */
+            kind: "termOver";
+        } | {
+            /** Format: int32 */
+            indicator: number;
+            /** @enum {string} */
+            kind: "factMissing";
+            /** Format: int32 */
+            quarter: number;
+            /** Format: int32 */
+            year: number;
+        } | {
+            /** @enum {string} */
+            kind: "toSign";
+            /** Format: int32 */
+            quarter: number;
+            /** Format: int32 */
+            year: number;
+        } | {
+            checkpoint: string;
+            /** @enum {string} */
+            kind: "checkpointLate";
+        } | {
+            /** @enum {string} */
+            kind: "overspent";
+            source: components["schemas"]["FundingSource"];
+            /** Format: int32 */
+            year: number;
+        } | {
+            /** @enum {string} */
+            kind: "riskHappened";
+            /** Format: int32 */
+            risk: number;
+        };
+        ProjectDraft: {
+            passport: components["schemas"]["Passport"];
+        };
+        /** @description One payment. */
+        ProjectPayment: components["schemas"]["Payment"] & {
+            /** Format: uuid */
+            id: string;
+        };
+        ProjectPicture: {
+            /** @description What waits for somebody. */
+            attention: components["schemas"]["ProjectAttention"][];
+            budget: components["schemas"]["BudgetStanding"];
+            /** @description The newest first. */
+            changeRequests: components["schemas"]["ChangeRequestRow"][];
+            checkpoints: components["schemas"]["CheckpointStanding"][];
+            /**
+             * Format: date
+             * @description For which everything stands here.
+             */
+            day: string;
+            /** @description The passport itself may be edited: it is a draft. */
+            editable: boolean;
+            findings: components["schemas"]["FindingCounts"];
+            /** Format: uuid */
+            id: string;
+            indicators: components["schemas"]["IndicatorStanding"][];
+            lifecycle: components["schemas"]["Lifecycle"];
+            /** @description The worst of its critical lights. */
+            light: components["schemas"]["TrafficLight"];
+            passport: components["schemas"]["Passport"];
+            /** @description The latest last. */
+            payments: components["schemas"]["ProjectPayment"][];
+            periods: components["schemas"]["PeriodStanding"][];
+            risks: components["schemas"]["RiskStanding"][];
+            stages: components["schemas"]["StageStanding"][];
+            /** @description Steps and decisions in their order. */
+            steps: components["schemas"]["ProjectStep"][];
+            /** @description Facts, payments and evidence are entered. */
+            takesFacts: boolean;
             /** Format: date-time */
             updatedAt: string;
             /**
              * Format: int32
-             * @description Counts changes.
+             * @description Of the passport.
              */
             version: number;
+        };
+        /** @description What the caller may do, whatever the project's state. */
+        ProjectRights: {
+            /** @description Enter facts, payments and evidence. */
+            execute: boolean;
+            /** @description Change the passport, write down steps and decisions. */
+            lead: boolean;
+            /** @description Sign periods. */
+            sign: boolean;
+        };
+        /** @description A step that was made. */
+        ProjectStep: {
+            assignee: string;
+            /**
+             * Format: int32
+             * @description Number of the change request that it is about.
+             */
+            changeRequest: number | null;
+            /** Format: date */
+            due: string | null;
+            /** Format: uuid */
+            id: string;
+            item: string;
+            /** @description `submit`, `approve`, …: those of steps and of decisions. */
+            kind: string;
+            /** @description Empty for a step that needs no decision. */
+            minutesNumber: string;
+            /** Format: date */
+            on: string;
+            /** @description Still to be done beyond its date. */
+            overdue: boolean;
+            task: components["schemas"]["TaskState"] | null;
+            wording: string;
+        };
+        /** @description One pupil. */
+        Pupil: {
+            /** @description With it the pupil joins lessons: `ACDEF-GH347`. */
+            code: string;
+            consent: components["schemas"]["GuardianConsent"] | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description «Ученик 7» is what others read.
+             */
+            number: number;
+        };
+        PupilList: {
+            /** @description One name a line; numbers before the names and further columns of a table are left out. */
+            names: string;
+        };
+        PupilName: {
+            name: string;
+            /** Format: int32 */
+            number: number;
+        };
+        PupilNames: {
+            /** @description By their numbers. */
+            items: components["schemas"]["PupilName"][];
+            total: number;
+        };
+        PupilPatch: {
+            /** @description 1 to 100 characters. */
+            name: string;
+        };
+        Quarter: {
+            /**
+             * Format: int32
+             * @description 1 to 4.
+             */
+            quarter: number;
+            /** Format: int32 */
+            year: number;
+        };
+        QuarterFigure: {
+            /** Format: int64 */
+            counted: number;
+            light: components["schemas"]["TrafficLight"];
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            plan: number | null;
+            /** Format: int32 */
+            quarter: number;
+            /**
+             * Format: int32
+             * @description Of the signature in force; 0 where nobody has signed, and for a part of the city.
+             */
+            revision: number;
+            /** @description Over, and not signed yet. */
+            toSign: boolean;
+            /** Format: int64 */
+            value: number | null;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description Figures are hundredths: 88% is 8800. */
+        QuarterStanding: {
+            changedSince: components["schemas"]["i64"] | null;
+            computed: components["schemas"]["i64"] | null;
+            deviation: components["schemas"]["i64"] | null;
+            evidence: string;
+            fact: components["schemas"]["i64"] | null;
+            light: components["schemas"]["TrafficLight"];
+            percent: components["schemas"]["i64"] | null;
+            plan: components["schemas"]["i64"] | null;
+            /** Format: int32 */
+            quarter: number;
+            signed: boolean;
+            source: components["schemas"]["FactSource"] | null;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description One question of a form. */
+        Question: {
+            /**
+             * Format: uuid
+             * @description Stays the same when the question is worded anew.
+             */
+            id: string;
+            kind: components["schemas"]["QuestionKind"];
+            /** @description What to choose from; empty for other kinds. */
+            options?: string[];
+            required?: boolean;
+            text: string;
+        };
+        QuestionDraft: {
+            /** @description Nobody sees the asker's name; only where the room's rules allow it. */
+            anonymous?: boolean;
+            /**
+             * @description The client's own name for this question, 1 to 64 characters: asking again under the same key
+             *     stores nothing new.
+             */
+            key: string;
+            /** @description 1 to 1000 characters of plain text. */
+            text: string;
+        };
+        QuestionEdit: {
+            /** @description An answer in writing, 1 to 2000 characters; the state becomes `written`. */
+            answer?: string | null;
+            state?: components["schemas"]["QuestionState"] | null;
+        };
+        /** @enum {string} */
+        QuestionKind: "text" | "choice" | "several" | "yes_no";
+        QuestionList: {
+            /** @description The most wanted first, answered ones below. */
+            items: components["schemas"]["AskedQuestion"][];
+        };
+        /** @enum {string} */
+        QuestionState: "waiting" | "open" | "now" | "live" | "written" | "hidden" | "withdrawn";
+        /**
+         * @description What share of those who may vote has to take part.
+         * @enum {string}
+         */
+        Quorum: "none" | "half" | "two_thirds";
+        /** @description From where a field of the draft comes. */
+        ReadingFound: {
+            /** @description `indicators/1/plan/2017 4/value`, as changes name fields. */
+            field: string;
+            /** @description As the paper has it. */
+            original: string;
+            place: components["schemas"]["ReadingPlace"];
+        };
+        /** @description Where on the paper: tables are counted apart from paragraphs, all from 1. */
+        ReadingPlace: {
+            /** @enum {string} */
+            kind: "paragraph";
+            number: number;
+        } | {
+            column: number;
+            /** @enum {string} */
+            kind: "cell";
+            row: number;
+            table: number;
+        };
+        /** @description What was not understood. */
+        ReadingUnread: {
+            original: string;
+            place: components["schemas"]["ReadingPlace"];
+            why: components["schemas"]["ReadingWhy"];
+        };
+        /** @enum {string} */
+        ReadingWhy: "unknownField" | "unknownColumn" | "notANumber" | "noUnit" | "notADate" | "noYear" | "notAWord" | "twice" | "unclear" | "dangling";
+        /**
+         * @description Why somebody is not counted, or will not be for long. Each is something that a person can mend.
+         * @enum {string}
+         */
+        Reason: "expiring" | "unverified" | "not_yet_issued" | "expired" | "too_few_hours" | "other_kind" | "no_document" | "unconfirmed" | "planned" | "not_held" | "absent" | "no_part" | "untrained" | "untested" | "failed_test" | "incomplete" | "not_in_use" | "no_kit";
+        /** @description One registration, as the organiser sees it. */
+        Registration: {
+            answers: {
+                [key: string]: components["schemas"]["RegistrationAnswer"];
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of a guest. */
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Where a person works; empty where nobody knows. */
+            institution: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description `None` for a guest.
+             */
+            personId: string | null;
+            state: components["schemas"]["RegistrationState"];
+        };
+        RegistrationAnswer: boolean | string | string[];
+        /** @description An event to register for. */
+        RegistrationCard: {
+            description: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            eventId: string;
+            form: components["schemas"]["RegistrationForm"] | null;
+            kind: components["schemas"]["EventKind"];
+            mine: components["schemas"]["MyRegistration"] | null;
+            /** @description Whether one may register now. */
+            open: boolean;
+            /** @description By name. */
+            organiser: string;
+            /** Format: date-time */
+            startsAt: string;
+            status: components["schemas"]["EventStatus"];
+            /** @description Seats that are taken. */
+            taken: number;
+            timezone: string;
+            title: string;
+            /** @description On the waiting list. */
+            waiting: number;
+        };
+        /** @description The form of an event. */
+        RegistrationForm: {
+            /** @description The organiser decides on each. */
+            approval?: boolean;
+            /**
+             * Format: date-time
+             * @description The last moment; the beginning of the event where it is not given.
+             */
+            deadline: string | null;
+            /** @description 20 at most. */
+            questions?: components["schemas"]["Question"][];
+            /**
+             * Format: int32
+             * @description The most people who get a seat; others wait. Any number where it is not given.
+             */
+            seats: number | null;
+        };
+        RegistrationList: {
+            form: components["schemas"]["RegistrationForm"] | null;
+            /** @description In the order of the queue, those who withdrew or were declined too. */
+            items: components["schemas"]["Registration"][];
+        };
+        RegistrationRequest: {
+            /** @description By the ids of the questions. */
+            answers?: {
+                [key: string]: components["schemas"]["RegistrationAnswer"];
+            };
+            /** @description Version of the consent text that a guest agreed to. */
+            consentVersion?: string | null;
+            /** @description Of a guest: where the letter with their own page goes. */
+            email?: string | null;
+            /** @description Of a guest: 1 to 80 visible characters. */
+            name?: string | null;
+        };
+        /**
+         * @description How a registration stands.
+         * @enum {string}
+         */
+        RegistrationState: "to_decide" | "confirmed" | "waiting" | "declined" | "withdrawn";
+        /** @description How an event comes again. */
+        Repeat: {
+            /**
+             * @description RFC 5545, section 3.3.10, with COUNT or UNTIL: `FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=9`.
+             *     200 dates at most; the event's own time is the earliest that one can have.
+             */
+            rule: string;
         };
         ResetLink: {
             /** Format: date-time */
@@ -4773,6 +21311,31 @@ export interface components {
             /** @description To be handed to the person; works once. Shown only now. */
             url: string;
         };
+        Revocation: {
+            /** @description 1 to 300 characters, shown on the public page. */
+            reason: string;
+        };
+        RiskEdit: {
+            impact: components["schemas"]["RiskLevel"] | null;
+            /** @description Position of whoever watches it; up to 300 characters. */
+            owner?: string;
+            probability: components["schemas"]["RiskLevel"] | null;
+            status: components["schemas"]["RiskStatus"];
+            /**
+             * Format: int32
+             * @description Of the passport, as the editor saw it.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        RiskLevel: "low" | "medium" | "high";
+        RiskStanding: {
+            gravity: components["schemas"]["RiskLevel"] | null;
+            /** Format: int32 */
+            number: number;
+        };
+        /** @enum {string} */
+        RiskStatus: "open" | "happened" | "closed";
         /** @enum {string} */
         Role: "administrator" | "methodologist" | "official" | "director" | "coordinator" | "association_head";
         /** @description A room for those inside. */
@@ -4782,11 +21345,21 @@ export interface components {
             /** @description What ordinary participants may do. */
             allowUnmute: boolean;
             allowVideo: boolean;
+            anonymousQuestions: boolean;
+            /**
+             * Format: int32
+             * @description The most people connected at once.
+             */
+            capacity: number;
             guestsAllowed: boolean;
             /** Format: uuid */
             id: string;
             lobby: components["schemas"]["Lobby"];
             locked: boolean;
+            mode: components["schemas"]["RoomMode"];
+            phase: components["schemas"]["RoomPhase"];
+            /** @description Moderators read questions before the others do. */
+            reviewQuestions: boolean;
             /** Format: date-time */
             startedAt: string | null;
             status: components["schemas"]["EventStatus"];
@@ -4794,6 +21367,8 @@ export interface components {
         };
         /** @description A room for whoever holds its link. */
         RoomCard: {
+            /** @description A class takes part: whoever has no account gives a pupil's code in place of a name. */
+            byPupilCode: boolean;
             code: string;
             /** Format: date-time */
             endsAt: string;
@@ -4803,8 +21378,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["EventKind"];
+            /** @description Whether the caller would only listen: nobody needs their camera or microphone. */
+            listens: boolean;
             locked: boolean;
+            mode: components["schemas"]["RoomMode"];
             mySeat: components["schemas"]["Seat"] | null;
+            phase: components["schemas"]["RoomPhase"];
             /** @description How many people are connected now. */
             present: number;
             /** Format: date-time */
@@ -4818,9 +21397,108 @@ export interface components {
             allowShare?: boolean | null;
             allowUnmute?: boolean | null;
             allowVideo?: boolean | null;
+            anonymousQuestions?: boolean | null;
+            /**
+             * Format: int32
+             * @description The most people connected at once, from 1; never more than the server allows.
+             */
+            capacity?: number | null;
             guestsAllowed?: boolean | null;
             lobby?: components["schemas"]["Lobby"] | null;
             locked?: boolean | null;
+            mode?: components["schemas"]["RoomMode"] | null;
+            /** @description Moderators read questions before the others do. */
+            reviewQuestions?: boolean | null;
+        };
+        /**
+         * @description How a room is held.
+         * @enum {string}
+         */
+        RoomMode: "meeting" | "webinar";
+        /**
+         * @description Where a room stands for those who come to listen.
+         * @enum {string}
+         */
+        RoomPhase: "backstage" | "live" | "ended";
+        /** @description An item of the programme. */
+        RunningItem: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ProgrammeItemKind"];
+            /**
+             * Format: int32
+             * @description As planned.
+             */
+            minutes: number;
+            speakers: components["schemas"]["PersonRef"][];
+            /** Format: date-time */
+            startsAt: string;
+            title: string;
+        };
+        /** @description What is now, with its timer. */
+        RunningNow: {
+            /**
+             * Format: int64
+             * @description What had passed when this was told, pauses left out.
+             */
+            elapsedMs: number;
+            /**
+             * Format: uuid
+             * @description Null for a time without an item.
+             */
+            itemId: string | null;
+            /**
+             * Format: int32
+             * @description How long it may take.
+             */
+            minutes: number;
+            paused: boolean;
+        };
+        /** @description What happens in a room one after the other, and what is now. */
+        RunningOrder: {
+            /** @description The programme as far as it concerns this room, in the order of its times. */
+            items: components["schemas"]["RunningItem"][];
+            now: components["schemas"]["RunningNow"] | null;
+        };
+        /** @description A class without the names in it. */
+        SchoolClass: {
+            /** @description Pupils whose guardian's consent counts now. */
+            consentCount: number;
+            /** Format: uuid */
+            id: string;
+            /** @description By its short name. */
+            institution: components["schemas"]["Named"];
+            /** @description «7 «Б»». */
+            label: string;
+            pupilCount: number;
+            teacher: components["schemas"]["PersonRef"];
+        };
+        SchoolClassDraft: {
+            /** Format: uuid */
+            institutionId: string;
+            /** @description 1 to 40 characters. */
+            label: string;
+            /**
+             * Format: uuid
+             * @description Who gives its lessons; the caller when left out.
+             */
+            teacherId?: string | null;
+        };
+        SchoolClassList: {
+            /** @description By their names. */
+            items: components["schemas"]["SchoolClass"][];
+            total: number;
+        };
+        /** @description A class with its pupils. */
+        SchoolClassPage: components["schemas"]["SchoolClass"] & {
+            /** @description By their numbers. */
+            pupils: components["schemas"]["Pupil"][];
+        };
+        /** @description What to change; what is left out stays. */
+        SchoolClassPatch: {
+            label?: string | null;
+            /** Format: uuid */
+            teacherId?: string | null;
         };
         /** @enum {string} */
         ScopeKind: "city" | "institution" | "association" | "event";
@@ -4834,14 +21512,25 @@ export interface components {
              */
             id: string;
             isGuest: boolean;
+            /** @description A room kit: many people before one camera. */
+            isKit: boolean;
+            /** @description Keeps the room's record: the running order, the counts of presence checks. */
+            isSecretary: boolean;
             /** @description What this seat may do now; nothing before admission. */
             may: components["schemas"]["May"];
             name: string;
             /** Format: uuid */
             personId: string | null;
+            /**
+             * Format: int32
+             * @description A pupil, by their number in the class; the name is an alias.
+             */
+            pupilNumber: number | null;
             role: components["schemas"]["SeatRole"];
             /** Format: uuid */
             roomId: string;
+            /** @description How near to the stage of a webinar; those who run the room are always on it. */
+            stage: components["schemas"]["SeatStage"];
             status: components["schemas"]["SeatStatus"];
         };
         /** @description What to change; what is left out stays. */
@@ -4858,6 +21547,8 @@ export interface components {
             consentVersion?: string | null;
             /** @description 1 to 80 visible characters. */
             guestName?: string | null;
+            /** @description Of a pupil, in place of both, where a class takes part in the lesson. */
+            pupilCode?: string | null;
         };
         /**
          * @description Standing of a seat among the others. Ordered: each outranks those before it.
@@ -4865,10 +21556,19 @@ export interface components {
          */
         SeatRole: "participant" | "cohost" | "host";
         /**
+         * @description A seat's way onto the stage.
+         * @enum {string}
+         */
+        SeatStage: "off" | "invited" | "on";
+        /**
          * @description Where a seat stands at the door.
          * @enum {string}
          */
         SeatStatus: "waiting" | "admitted" | "refused" | "removed";
+        SectionDraft: {
+            /** @description 1 to 100 characters: «Секция 1. Начальная школа». */
+            title: string;
+        };
         Server: {
             /** @description This is the demo city. */
             demo: boolean;
@@ -4878,6 +21578,79 @@ export interface components {
             /** @description Name of the installation. */
             name: string;
             version: string;
+        };
+        /**
+         * @description From what has to be mended to what is worth a thought.
+         * @enum {string}
+         */
+        Severity: "error" | "warning" | "note";
+        /** @description What a room shows. */
+        Showing: {
+            /** Format: uuid */
+            deckId: string;
+            /** @description The deck's name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The one that everybody sees, from 1.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many pages it has.
+             */
+            pages: number;
+            /**
+             * Format: uuid
+             * @description Seat of whoever leads.
+             */
+            seatId: string;
+        };
+        /** @description What to show. */
+        ShowingDraft: {
+            /** Format: uuid */
+            deckId: string;
+            /** @description Takes the lead from whoever has it; without it a moderator turns a page for them. */
+            lead?: boolean;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            page: number;
+        };
+        Signature: {
+            /**
+             * Format: date-time
+             * @description `updatedAt` of what the signer read.
+             */
+            updatedAt: string;
+        };
+        SignatureDraft: {
+            /** Format: int32 */
+            quarter: number;
+            /** @description Why it is corrected; up to 500 characters, needed from the second revision on. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The revision that the signer saw; 0 where there was none.
+             */
+            seenRevision: number;
+            /** Format: int32 */
+            year: number;
+        };
+        SignedFigure: {
+            evidence: string;
+            /**
+             * Format: int64
+             * @description Hundredths, divided by `over`; null where nothing was known.
+             */
+            hundredths: number | null;
+            /** Format: int32 */
+            ordinal: number;
+            /** Format: int64 */
+            over: number;
+            plan: components["schemas"]["i64"] | null;
+            source: components["schemas"]["FactSource"] | null;
         };
         SignIn: {
             /** @description Login or e-mail address; case does not matter. */
@@ -4911,6 +21684,188 @@ export interface components {
         SlipToken: {
             /** @description Opens `/invitations/by-token/{token}` for an hour. */
             token: string;
+        };
+        SnilsDraft: {
+            /** @description Eleven digits, with any spaces and dashes. */
+            snils: string;
+        };
+        StageResult: {
+            /** @description Numbers of the checkpoints that lead to it. */
+            checkpoints: string[];
+            text: string;
+        };
+        StageStanding: {
+            checkpoints: number;
+            end: string | null;
+            /** @description The worst of its checkpoints. */
+            light: components["schemas"]["TrafficLight"];
+            /** Format: int32 */
+            number: number;
+            reached: number;
+            start: string | null;
+        };
+        /** @description A total that a paper states: of one source, of one year, or of all. */
+        StatedTotal: {
+            kopecks: components["schemas"]["i64"];
+            source?: components["schemas"]["FundingSource"] | null;
+            /** Format: int32 */
+            year?: number | null;
+        };
+        StepDraft: {
+            kind: components["schemas"]["StepKind"];
+            /**
+             * Format: date
+             * @description Today where it is left out.
+             */
+            on?: string | null;
+        };
+        /**
+         * @description A step that needs no decision.
+         * @enum {string}
+         */
+        StepKind: "submit" | "revise" | "start" | "beginClosing";
+        Submission: {
+            /**
+             * Format: int32
+             * @description Of the request, as the submitter saw it.
+             */
+            version: number;
+        };
+        /** @description A part in an event that passes experience on. */
+        Talk: {
+            certificate: components["schemas"]["Certificate"] | null;
+            /** @description By the organiser. */
+            confirmed: boolean;
+            /** @description Whether it stands in the portfolio: held, confirmed, and the person was there. */
+            counts: boolean;
+            /** Format: uuid */
+            eventId: string;
+            /**
+             * Format: date
+             * @description The day it was held; null for one to come, or that never took place.
+             */
+            heldOn: string | null;
+            kind: components["schemas"]["EventKind"];
+            /** @description school, city, region. */
+            level: string;
+            /**
+             * Format: int64
+             * @description Of the person's presence.
+             */
+            minutes: number;
+            role: components["schemas"]["EventRole"];
+            /** Format: date-time */
+            startsAt: string;
+            title: string;
+            topic: string;
+        };
+        /** @description A decision to be carried out. */
+        Task: {
+            /** @description As the minutes name them. */
+            assignee: string;
+            /** Format: uuid */
+            assigneeId: string | null;
+            /** Format: uuid */
+            associationId: string | null;
+            /** Format: date */
+            due: string | null;
+            /**
+             * Format: uuid
+             * @description The meeting that decided it; null where the project's Commission did.
+             */
+            eventId: string | null;
+            eventTitle: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Open beyond its date. */
+            overdue: boolean;
+            /**
+             * Format: uuid
+             * @description The project whose Commission decided it.
+             */
+            projectId: string | null;
+            state: components["schemas"]["TaskState"];
+            text: string;
+        };
+        TaskEdit: {
+            state: components["schemas"]["TaskState"];
+        };
+        TaskList: {
+            /** @description Open ones first, by their date; 500 at most. */
+            items: components["schemas"]["Task"][];
+            total: number;
+        };
+        /** @enum {string} */
+        TaskState: "open" | "done";
+        TemplateItem: {
+            kind: components["schemas"]["ProgrammeItemKind"];
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * Format: int32
+             * @description Minutes after the beginning of the event.
+             */
+            offset: number;
+            title: string;
+        };
+        TemplateList: {
+            items: components["schemas"]["EventTemplate"][];
+            total: number;
+        };
+        /**
+         * @description From the calmest to the worst.
+         * @enum {string}
+         */
+        TrafficLight: "grey" | "green" | "yellow" | "red";
+        /**
+         * @description Why a document does not count on a day. Of several reasons the first here is told: it is the one
+         *     that nothing mends.
+         * @enum {string}
+         */
+        Uncounted: "other_kind" | "too_few_hours" | "expired" | "not_yet_issued" | "unverified";
+        Validation: {
+            /** @description The gravest first; empty where nothing is to be said. */
+            items: components["schemas"]["Finding"][];
+        };
+        /** @enum {string} */
+        Verdict: "accept" | "decline";
+        /** @description Enough to compare with the paper, and no more: the name is cut to initials. */
+        Verification: {
+            /** Format: date */
+            heldOn: string;
+            /** Format: int32 */
+            hours: number;
+            /** Format: date-time */
+            issuedAt: string;
+            kind: components["schemas"]["EventKind"];
+            level: string;
+            /** @description «Семёнова М. П.». */
+            name: string;
+            number: string;
+            reason: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            role: components["schemas"]["EventRole"];
+            title: string;
+            topic: string;
+            /** @description Whether it was given out here and not revoked since. */
+            valid: boolean;
+        };
+        /**
+         * @description How a version came about.
+         * @enum {string}
+         */
+        VersionCause: "begun" | "edited" | "approved" | "changed" | "weighed";
+        /** @description Who may be counted. Everyone once, whatever they do besides. */
+        Who: {
+            /** @description People whose main employment is in a municipal education organisation, by what their position is for. */
+            groups: components["schemas"]["PositionGroup"][];
+        } | {
+            /** @description The same by the codes of their positions. */
+            positions: string[];
+        } | "associationHeads" | "teacherLeaders" | {
+            /** @description Legal entities of these kinds; their buildings do not count apart. */
+            institutions: components["schemas"]["InstitutionKind"][];
         };
     };
     responses: never;

@@ -1,12 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { parseAccessLogSearch } from '@/features/access_log/routes/search';
-import { parseInstitutionsSearch } from '@/features/institution/routes/search';
+import { parseCalendarSearch } from '@/features/calendar/routes/search';
+import { parseNewEventSearch } from '@/features/event/routes/search';
+import { parseIndicatorSearch, parseIndicatorsSearch } from '@/features/indicator/routes/search';
+import { parseInstitutionsSearch, parseMonthSearch } from '@/features/institution/routes/search';
 import { parsePeopleSearch } from '@/features/person/routes/search';
+import { parseEditSearch } from '@/features/project/routes/search';
 import { meQuery } from '@/shared/api';
 import { safePath } from '@/shared/lib/safePath';
-import { followLanguage } from './i18n/start';
-import { Shell } from './Shell';
+import { enterHouse, followLanguage } from './i18n/start';
 
 /**
  * The table of contents of the client: every address and the feature that answers it.
@@ -14,17 +17,18 @@ import { Shell } from './Shell';
  * window; `shell` pages have the navigation around them; `signed` ones among them need an account.
  */
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
     // The account's language wins on any device, since the server words its answers in it.
     if (me.person) await followLanguage(me.locale);
+    if (!location.pathname.startsWith('/r/')) await enterHouse();
     return { me };
   },
   component: Outlet,
 });
 
 const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: Outlet });
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: lazyRouteComponent(() => import('./Shell'), 'Shell') });
 
 const signed = createRoute({
   getParentRoute: () => shell,
@@ -69,10 +73,56 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('@/features/invitation/routes/AcceptPage'), 'AcceptPage'),
 });
 
+/** Anyone with a certificate in hand verifies it here. */
+const verify = createRoute({
+  getParentRoute: () => bare,
+  path: '/c/$code',
+  component: lazyRouteComponent(() => import('@/features/certificate/routes/VerifyPage'), 'VerifyPage'),
+});
+
+/** Registering for a public event, without an account. */
+const publicRegistration = createRoute({
+  getParentRoute: () => bare,
+  path: '/e/$eventId',
+  component: lazyRouteComponent(() => import('@/features/registration/routes/PublicRegistrationPage'), 'PublicRegistrationPage'),
+});
+
+/** A guest's own registration, by the link in their letter. */
+const ownRegistration = createRoute({
+  getParentRoute: () => bare,
+  path: '/registration/$code',
+  component: lazyRouteComponent(() => import('@/features/registration/routes/OwnRegistrationPage'), 'OwnRegistrationPage'),
+});
+
 const home = createRoute({
   getParentRoute: () => signed,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/home/routes/HomePage'), 'HomePage'),
+  component: lazyRouteComponent(() => import('./HomeRoute'), 'HomeRoute'),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => signed,
+  path: '/calendar',
+  validateSearch: parseCalendarSearch,
+  component: lazyRouteComponent(() => import('@/features/calendar/routes/CalendarPage'), 'CalendarPage'),
+});
+
+const associations = createRoute({
+  getParentRoute: () => signed,
+  path: '/associations',
+  component: lazyRouteComponent(() => import('@/features/association/routes/AssociationsPage'), 'AssociationsPage'),
+});
+
+const newAssociation = createRoute({
+  getParentRoute: () => signed,
+  path: '/associations/new',
+  component: lazyRouteComponent(() => import('@/features/association/routes/NewAssociationPage'), 'NewAssociationPage'),
+});
+
+const association = createRoute({
+  getParentRoute: () => signed,
+  path: '/associations/$associationId',
+  component: lazyRouteComponent(() => import('@/features/association/routes/AssociationPage'), 'AssociationPage'),
 });
 
 const events = createRoute({
@@ -84,19 +134,162 @@ const events = createRoute({
 const newEvent = createRoute({
   getParentRoute: () => signed,
   path: '/meetings/new',
+  validateSearch: parseNewEventSearch,
   component: lazyRouteComponent(() => import('@/features/event/routes/NewEventPage'), 'NewEventPage'),
 });
 
 const event = createRoute({
   getParentRoute: () => signed,
   path: '/meetings/$eventId',
-  component: lazyRouteComponent(() => import('@/features/event/routes/EventPage'), 'EventPage'),
+  component: lazyRouteComponent(() => import('./EventRoute'), 'EventRoute'),
+});
+
+const invitees = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/invitees',
+  component: lazyRouteComponent(() => import('@/features/invitee/routes/InviteesPage'), 'InviteesPage'),
+});
+
+const registrations = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/registrations',
+  component: lazyRouteComponent(() => import('@/features/registration/routes/RegistrationsPage'), 'RegistrationsPage'),
+});
+
+const eventLetters = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/letters',
+  component: lazyRouteComponent(() => import('@/features/letter/routes/EventLettersPage'), 'EventLettersPage'),
+});
+
+const letters = createRoute({
+  getParentRoute: () => signed,
+  path: '/letters',
+  component: lazyRouteComponent(() => import('@/features/letter/routes/LettersPage'), 'LettersPage'),
 });
 
 const editEvent = createRoute({
   getParentRoute: () => signed,
   path: '/meetings/$eventId/edit',
   component: lazyRouteComponent(() => import('@/features/event/routes/EditEventPage'), 'EditEventPage'),
+});
+
+const certificates = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/certificates',
+  component: lazyRouteComponent(() => import('@/features/certificate/routes/CertificatesPage'), 'CertificatesPage'),
+});
+
+/** One deck of slides, with the notes to its pages. */
+const deck = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/slides/$deckId',
+  component: lazyRouteComponent(() => import('@/features/deck/routes/DeckPage'), 'DeckPage'),
+});
+
+const minutes = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/minutes',
+  component: lazyRouteComponent(() => import('@/features/minutes/routes/MinutesPage'), 'MinutesPage'),
+});
+
+const part = createRoute({
+  getParentRoute: () => signed,
+  path: '/part',
+  component: lazyRouteComponent(() => import('@/features/portfolio/routes/PartPage'), 'PartPage'),
+});
+
+const indicators = createRoute({
+  getParentRoute: () => signed,
+  path: '/indicators',
+  validateSearch: parseIndicatorsSearch,
+  component: lazyRouteComponent(() => import('@/features/indicator/routes/IndicatorsPage'), 'IndicatorsPage'),
+});
+
+const indicatorSettings = createRoute({
+  getParentRoute: () => signed,
+  path: '/indicators/settings',
+  component: lazyRouteComponent(() => import('@/features/indicator/routes/IndicatorSettingsPage'), 'IndicatorSettingsPage'),
+});
+
+const indicator = createRoute({
+  getParentRoute: () => signed,
+  path: '/indicators/$key',
+  validateSearch: parseIndicatorSearch,
+  component: lazyRouteComponent(() => import('@/features/indicator/routes/IndicatorPage'), 'IndicatorPage'),
+});
+
+const project = createRoute({
+  getParentRoute: () => signed,
+  path: '/project',
+  component: lazyRouteComponent(() => import('@/features/project/routes/ProjectPage'), 'ProjectPage'),
+});
+
+const projectPassport = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/passport',
+  component: lazyRouteComponent(() => import('@/features/project/routes/PassportPage'), 'PassportPage'),
+});
+
+const projectEdit = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/edit',
+  validateSearch: parseEditSearch,
+  component: lazyRouteComponent(() => import('@/features/project/routes/EditPage'), 'EditPage'),
+});
+
+const projectSchedule = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/schedule',
+  component: lazyRouteComponent(() => import('@/features/project/routes/SchedulePage'), 'SchedulePage'),
+});
+
+const projectFigures = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/figures',
+  component: lazyRouteComponent(() => import('@/features/project/routes/FiguresPage'), 'FiguresPage'),
+});
+
+const projectBudget = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/budget',
+  component: lazyRouteComponent(() => import('@/features/project/routes/BudgetPage'), 'BudgetPage'),
+});
+
+const projectRisks = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/risks',
+  component: lazyRouteComponent(() => import('@/features/project/routes/RisksPage'), 'RisksPage'),
+});
+
+const projectChanges = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/changes',
+  component: lazyRouteComponent(() => import('@/features/project/routes/ChangesPage'), 'ChangesPage'),
+});
+
+const projectRequest = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/changes/$requestId',
+  component: lazyRouteComponent(() => import('@/features/project/routes/RequestPage'), 'RequestPage'),
+});
+
+const projectCheck = createRoute({
+  getParentRoute: () => signed,
+  path: '/project/check',
+  component: lazyRouteComponent(() => import('@/features/project/routes/CheckPage'), 'CheckPage'),
+});
+
+const projectPapers = createRoute({
+  getParentRoute: () => signed,
+  path: '/papers',
+  component: lazyRouteComponent(() => import('@/features/project_paper/routes/PapersPage'), 'PapersPage'),
+});
+
+const letterhead = createRoute({
+  getParentRoute: () => signed,
+  path: '/letterhead',
+  component: lazyRouteComponent(() => import('@/features/certificate/routes/LetterheadPage'), 'LetterheadPage'),
 });
 
 const profile = createRoute({
@@ -124,6 +317,12 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('@/features/person/routes/PersonPage'), 'PersonPage'),
 });
 
+const portfolio = createRoute({
+  getParentRoute: () => signed,
+  path: '/people/$personId/portfolio',
+  component: lazyRouteComponent(() => import('@/features/portfolio/routes/PortfolioPage'), 'PortfolioPage'),
+});
+
 const institutions = createRoute({
   getParentRoute: () => signed,
   path: '/institutions',
@@ -143,16 +342,30 @@ const institution = createRoute({
   component: lazyRouteComponent(() => import('@/features/institution/routes/InstitutionPage'), 'InstitutionPage'),
 });
 
+const institutionMonth = createRoute({
+  getParentRoute: () => signed,
+  path: '/institutions/$institutionId/month',
+  validateSearch: parseMonthSearch,
+  component: lazyRouteComponent(() => import('@/features/institution/routes/MonthPage'), 'MonthPage'),
+});
+
 const invitations = createRoute({
   getParentRoute: () => signed,
   path: '/invitations',
   component: lazyRouteComponent(() => import('@/features/invitation/routes/InvitationsPage'), 'InvitationsPage'),
 });
 
-const importPeople = createRoute({
+const imports = createRoute({
   getParentRoute: () => signed,
-  path: '/invitations/import',
-  component: lazyRouteComponent(() => import('@/features/invitation/routes/ImportPage'), 'ImportPage'),
+  path: '/import',
+  component: lazyRouteComponent(() => import('@/features/import/routes/ImportsPage'), 'ImportsPage'),
+});
+
+/** One table: its columns, the check of its rows, what came of it. */
+const oneImport = createRoute({
+  getParentRoute: () => signed,
+  path: '/import/$importId',
+  component: lazyRouteComponent(() => import('@/features/import/routes/ImportPage'), 'ImportPage'),
 });
 
 const slips = createRoute({
@@ -184,15 +397,57 @@ const help = createRoute({
 const errorCodes = createRoute({
   getParentRoute: () => shell,
   path: '/help/errors',
-  beforeLoad: () => {
-    throw redirect({ to: '/help' });
-  },
+  component: lazyRouteComponent(() => import('./ErrorsRoute'), 'ErrorsRoute'),
 });
 
 const privacy = createRoute({
   getParentRoute: () => shell,
   path: '/privacy',
   component: lazyRouteComponent(() => import('@/features/help/routes/PrivacyPage'), 'PrivacyPage'),
+});
+
+const presence = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/presence',
+  component: lazyRouteComponent(() => import('@/features/presence/routes/PresencePage'), 'PresencePage'),
+});
+
+const eventKits = createRoute({
+  getParentRoute: () => signed,
+  path: '/meetings/$eventId/kits',
+  component: lazyRouteComponent(() => import('@/features/presence/routes/EventKitsPage'), 'EventKitsPage'),
+});
+
+const kits = createRoute({
+  getParentRoute: () => signed,
+  path: '/kits',
+  component: lazyRouteComponent(() => import('@/features/kit/routes/KitsPage'), 'KitsPage'),
+});
+
+const schoolClasses = createRoute({
+  getParentRoute: () => signed,
+  path: '/classes',
+  component: lazyRouteComponent(() => import('@/features/school_class/routes/SchoolClassesPage'), 'SchoolClassesPage'),
+});
+
+const schoolClass = createRoute({
+  getParentRoute: () => signed,
+  path: '/classes/$classId',
+  component: lazyRouteComponent(() => import('@/features/school_class/routes/SchoolClassPage'), 'SchoolClassPage'),
+});
+
+/** The screen of a room kit. */
+const kiosk = createRoute({
+  getParentRoute: () => bare,
+  path: '/kit',
+  component: lazyRouteComponent(() => import('@/features/kit/routes/KioskPage'), 'KioskPage'),
+});
+
+/** What the code on a kit's screen opens on a phone. */
+const confirmPresence = createRoute({
+  getParentRoute: () => bare,
+  path: '/q/$token',
+  component: lazyRouteComponent(() => import('@/features/presence/routes/ConfirmPage'), 'ConfirmPage'),
 });
 
 /** The link to a room: guests need no account here; whoever has one has read the notice. */
@@ -206,26 +461,61 @@ const room = createRoute({
 });
 
 export const routeTree = root.addChildren([
-  bare.addChildren([signIn, consent, slip, invitation, room]),
+  bare.addChildren([signIn, consent, slip, invitation, verify, publicRegistration, ownRegistration, room, kiosk, confirmPresence]),
   shell.addChildren([
     help,
     errorCodes,
     privacy,
     signed.addChildren([
       home,
+      calendar,
+      associations,
+      newAssociation,
+      association,
       events,
       newEvent,
       event,
       editEvent,
+      invitees,
+      registrations,
+      eventLetters,
+      letters,
+      presence,
+      eventKits,
+      kits,
+      schoolClasses,
+      schoolClass,
+      certificates,
+      minutes,
+      deck,
+      part,
+      indicators,
+      indicatorSettings,
+      indicator,
+      project,
+      projectPassport,
+      projectEdit,
+      projectSchedule,
+      projectFigures,
+      projectBudget,
+      projectRisks,
+      projectChanges,
+      projectRequest,
+      projectCheck,
+      projectPapers,
+      letterhead,
       profile,
       people,
       newPerson,
       person,
+      portfolio,
       institutions,
       newInstitution,
       institution,
+      institutionMonth,
       invitations,
-      importPeople,
+      imports,
+    oneImport,
       slips,
       accessLog,
       problemReports,

@@ -107,6 +107,14 @@ export const theme = createTheme({
     // Its placeholder for the first focus is no menu item, and a menu may hold nothing else.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true } },
+    // A yellow word on the yellow ground cannot be read; the ground says enough, of every colour.
+    Badge: {
+      vars: (_theme: unknown, { variant }: { variant?: string }) => ({
+        root: variant === 'light' ? { '--badge-color': 'var(--mantine-color-text)' } : {},
+      }),
+    },
+    // A yellow title on the yellow ground cannot be read; the ground and the icon say enough.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
   },
 });
 

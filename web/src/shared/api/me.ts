@@ -31,5 +31,5 @@ export function fullName(who: { familyName: string; givenName: string; patronymi
 
 export function myName(me: Me): string {
   if (me.person) return fullName(me.person);
-  return me.guest?.name ?? '';
+  return me.guest?.name ?? me.kit?.name ?? '';
 }

@@ -5,6 +5,8 @@ export type Problem = {
   title?: string;
   detail?: string;
   errors?: { field: string; code: string; detail: string }[];
+  /** With `edit.stale`: the record as it is now. */
+  current?: unknown;
 };
 
 /** A call that failed. `problem.code` is stable and may be shown to support. */

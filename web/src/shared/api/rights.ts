@@ -33,6 +33,11 @@ export function keepsInstitution(me: Me, institutionId: string): boolean {
   return keepsCityRegister(me) || holds(me, 'coordinator', institutionId);
 }
 
+/** Reading what this institution's people do. */
+export function readsInstitution(me: Me, institutionId: string): boolean {
+  return readsCityRegister(me) || keepsInstitution(me, institutionId) || holds(me, 'director', institutionId);
+}
+
 /** The institutions whose people this person keeps as a coordinator; city-wide keepers have all of them. */
 export function institutionsKept(me: Me): { id: string; name: string }[] {
   return me.grants.flatMap((grant) =>

@@ -11,10 +11,14 @@ export function csvOf(head: string[], rows: string[][]): string {
 
 /** Hands the table to the browser as a file. */
 export function saveTable(name: string, head: string[], rows: string[][]): void {
-  const url = URL.createObjectURL(new Blob([csvOf(head, rows)], { type: 'text/csv;charset=utf-8' }));
+  saveFile(`${name}.csv`, new Blob([csvOf(head, rows)], { type: 'text/csv;charset=utf-8' }));
+}
+
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${name}.csv`;
+  link.download = name;
   link.click();
   // The browser has taken the file by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

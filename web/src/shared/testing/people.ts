@@ -4,6 +4,7 @@ import type { Grant, Me } from '@/shared/api';
 export const anonymous: Me = {
   person: null,
   guest: null,
+  kit: null,
   grants: [],
   capabilities: [],
   locale: 'ru',

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, type ButtonProps } from '@mantine/co
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/shared/api';
 import { ErrorNotice } from './ErrorNotice';
 
 type Props = ButtonProps & {
@@ -34,6 +35,8 @@ export function ConfirmButton({ children, title, text, confirm, onConfirm, pendi
         <Stack>
           <Text>{text}</Text>
           <ErrorNotice error={error} />
+          {/* The fields lie behind the dialog: what is wrong with them is said here. */}
+          {error instanceof ApiError && [...new Set(Object.values(error.fields))].map((reason) => <Text key={reason}>{reason}</Text>)}
           <Group>
             <Button color="red" onClick={act} loading={pending}>
               {confirm}

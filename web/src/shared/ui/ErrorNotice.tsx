@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ErrorCode } from './ErrorCode';
 import { signInHref, wordsOf } from './errorWords';
 
 /** A failure inside a page or a form: what happened, what to do, a button that does it, a code for support. */
@@ -22,9 +23,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
             {t('actions.signIn')}
           </Button>
         )}
-        <Text size="xs" c="dimmed">
-          {t('errors.code', { code: words.code })}
-        </Text>
+        <ErrorCode code={words.code} />
       </Group>
     </Alert>
   );

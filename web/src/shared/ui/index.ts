@@ -5,6 +5,7 @@ export {
   ActionIcon,
   Alert,
   Anchor,
+  Autocomplete,
   Avatar,
   Badge,
   Box,
@@ -27,6 +28,7 @@ export {
   Menu,
   Modal,
   MultiSelect,
+  NativeSelect,
   NumberInput,
   Pagination,
   Paper,
@@ -55,6 +57,7 @@ export {
 } from '@mantine/core';
 export { useDebouncedValue, useDisclosure, useHotkeys, useMediaQuery, useReducedMotion } from '@mantine/hooks';
 export { ErrorPage, NotFoundPage, PageLoader } from './pages';
+export { ErrorCode, errorHref } from './ErrorCode';
 export { ErrorNotice } from './ErrorNotice';
 export { wordsOf, type ErrorWords } from './errorWords';
 export { useTitle } from './useTitle';
@@ -71,4 +74,5 @@ export { DraftNotice } from './DraftNotice';
 export { JoinByCode } from './JoinByCode';
 export { Paragraphs } from './Paragraphs';
 export { isNotEmpty, useForm } from '@mantine/form';
+export { QrCode } from './QrCode';
 export { PasswordInput } from './PasswordInput';

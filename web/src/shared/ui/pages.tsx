@@ -2,6 +2,7 @@ import { Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ErrorCode } from './ErrorCode';
 import { signInHref, wordsOf } from './errorWords';
 import { useTitle } from './useTitle';
 
@@ -33,9 +34,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
             {t('actions.home')}
           </Button>
         </Group>
-        <Text size="sm" c="dimmed">
-          {t('errors.code', { code: words.code })}
-        </Text>
+        <ErrorCode code={words.code} />
       </Stack>
     </Center>
   );

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
 
 /** A short word that something was done, with a way back where there is one. */
 export function toast(message: string, undo?: { label: string; run: () => void }): void {
@@ -10,6 +11,7 @@ export function toast(message: string, undo?: { label: string; run: () => void }
     color: 'teal',
     // Long enough to read and to change one's mind.
     autoClose: undo ? 12_000 : 5_000,
+    closeButtonProps: { 'aria-label': i18next.t('shared:actions.close') },
     message: (
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <Text size="sm">{message}</Text>

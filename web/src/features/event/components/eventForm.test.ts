@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { meeting } from '@/shared/testing/meetings';
-import { blankEvent, draftOf, spanOf, valuesOf } from './eventForm';
+import type { EventTemplate } from '@/shared/api';
+import { blankEvent, draftOf, spanOf, valuesOf, withTemplate } from './eventForm';
 
 test('a new meeting is offered at a time that can still be reached', () => {
   const values = blankEvent(new Date(2026, 10, 24, 23, 58));
@@ -25,4 +26,24 @@ test('an edited meeting comes back unchanged', () => {
 
 test('a half-typed time gives no span', () => {
   expect(spanOf({ ...blankEvent(new Date()), time: '' })).toBeNull();
+});
+
+test('a kind brings its usual words and leaves what was typed', () => {
+  const template = (kind: EventTemplate['kind'], title: string): EventTemplate => ({
+    kind,
+    title,
+    description: '',
+    minutes: 60,
+    audience: 'city',
+    lobby: 'off',
+    guestsAllowed: true,
+    mode: kind === 'webinar' ? 'webinar' : 'meeting',
+    programme: [],
+  });
+  const webinar = template('webinar', 'Вебинар');
+  const lesson = template('lesson', 'Открытый урок');
+  const first = withTemplate(blankEvent(new Date()), webinar, undefined);
+  expect([first.title, first.audience, first.mode]).toEqual(['Вебинар', 'city', 'webinar']);
+  expect(withTemplate(first, lesson, webinar).title).toBe('Открытый урок');
+  expect(withTemplate({ ...first, title: 'Опыты' }, lesson, webinar).title).toBe('Опыты');
 });

@@ -1,4 +1,4 @@
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '@/shared/lib/useDraft';
@@ -11,8 +11,10 @@ export function NewEventPage() {
   const { t } = useTranslation('event');
   const navigate = useNavigate();
   const router = useRouter();
-  const [blank] = useState(() => blankEvent(new Date()));
-  const draft = useDraft('event', blank);
+  const { associationId = '' } = useSearch({ from: '/shell/signed/meetings/new' });
+  const [blank] = useState(() => ({ ...blankEvent(new Date()), associationId }));
+  // A meeting for an association begins apart from what was left half-typed elsewhere.
+  const draft = useDraft(associationId ? `event-${associationId}` : 'event', blank);
   const [initial, setInitial] = useState<{ values: EventValues; restored: boolean }>({
     values: draft.initial,
     restored: draft.restored,
@@ -37,7 +39,7 @@ export function NewEventPage() {
         <DraftNotice
           onDiscard={() => {
             draft.forget();
-            setInitial({ values: blankEvent(new Date()), restored: false });
+            setInitial({ values: blank, restored: false });
           }}
         />
       )}

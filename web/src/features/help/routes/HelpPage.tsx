@@ -64,6 +64,8 @@ export function HelpPage({ shortcuts }: { shortcuts: ShortcutLine[] }) {
       </Section>
       <Text size="sm">
         <TextLink to="/privacy">{t('privacy')}</TextLink>
+        {' · '}
+        <TextLink to="/help/errors">{t('errorsPage.title')}</TextLink>
         {!me.person && (
           <>
             {' · '}

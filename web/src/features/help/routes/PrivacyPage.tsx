@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answer, client } from '@/shared/api';
-import { ErrorNotice, Page, Paper, Paragraphs, Section, Skeleton, Stack, Text } from '@/shared/ui';
+import { answer, client, meQuery, useMe } from '@/shared/api';
+import { Alert, ButtonLink, ConfirmButton, ErrorNotice, Page, Paper, Paragraphs, Section, Skeleton, Stack, Text } from '@/shared/ui';
 
 /** What the product keeps about people, in words, and the text of the consent as it stands today. */
 export function PrivacyPage() {
@@ -32,6 +32,46 @@ export function PrivacyPage() {
           </Paper>
         )}
       </Section>
+      <Withdrawal />
     </Page>
+  );
+}
+
+/** For whoever has an account: taking the consent back, with what follows from it. */
+function Withdrawal() {
+  const { t } = useTranslation('help');
+  const me = useMe();
+  const queries = useQueryClient();
+  const withdraw = useMutation({
+    mutationFn: () => answer(client.DELETE('/api/me/consents')),
+    onSuccess: (now) => queries.setQueryData(meQuery.queryKey, now),
+  });
+  if (!me.person) return null;
+  if (me.consentDue) {
+    return (
+      <Alert role="status" title={t('privacyPage.withdraw.done')}>
+        <Stack align="flex-start" gap="sm">
+          <Text>{t('privacyPage.withdraw.doneText')}</Text>
+          <ButtonLink to="/consent" search={{ next: '/privacy' }}>
+            {t('privacyPage.withdraw.again')}
+          </ButtonLink>
+        </Stack>
+      </Alert>
+    );
+  }
+  return (
+    <Section title={t('privacyPage.withdraw.title')}>
+      <Text mb="sm">{t('privacyPage.withdraw.text')}</Text>
+      <ConfirmButton
+        title={t('privacyPage.withdraw.question')}
+        text={t('privacyPage.withdraw.follows')}
+        confirm={t('privacyPage.withdraw.confirm')}
+        onConfirm={() => withdraw.mutateAsync()}
+        pending={withdraw.isPending}
+        error={withdraw.error}
+      >
+        {t('privacyPage.withdraw.button')}
+      </ConfirmButton>
+    </Section>
   );
 }

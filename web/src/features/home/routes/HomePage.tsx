@@ -1,6 +1,7 @@
 import { IconCalendarPlus, IconVideo } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/shared/api';
 import { EventRow, eventsQuery, useStartNow } from '@/shared/event';
@@ -25,7 +26,7 @@ import { agendaOf } from './agenda';
 import classes from './HomePage.module.css';
 
 /** What is now, what is next, and the three ways into a meeting. */
-export function HomePage() {
+export function HomePage({ notices, tasks }: { notices?: ReactNode; tasks?: ReactNode }) {
   const { t } = useTranslation('home');
   const { language } = useLanguage();
   const navigate = useNavigate();
@@ -91,6 +92,8 @@ export function HomePage() {
           )}
         </div>
         <aside className={classes.ways}>
+          {notices}
+          {tasks}
           <Paper p="lg" className={classes.start}>
             <Button size="lg" fullWidth onClick={begin} loading={start.isPending} leftSection={<IconVideo aria-hidden />}>
               {t('start')}

@@ -45,3 +45,11 @@ export function useArchiveInstitution(id: string) {
     ),
   );
 }
+
+export function monthQuery(id: string, month?: string) {
+  return queryOptions({
+    queryKey: ['institutions', 'month', id, month],
+    queryFn: () =>
+      answer(client.GET('/api/institutions/{id}/month', { params: { path: { id }, query: month ? { month } : {} } })),
+  });
+}

@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keepsCityRegister, keepsInstitution, useMe } from '@/shared/api';
+import { keepsCityRegister, keepsInstitution, readsInstitution, useMe } from '@/shared/api';
 import { Badge, Button, ButtonLink, ErrorNotice, Facts, Group, Page, Paper, Stack, TextLink, toast } from '@/shared/ui';
 import { institutionQuery, useArchiveInstitution, useChangeInstitution } from '../api/institutions';
 import { InstitutionForm } from '../components/InstitutionForm';
@@ -40,9 +40,16 @@ export function InstitutionPage() {
         )
       }
       actions={
-        <ButtonLink to="/people" search={{ institutionId }} variant="default">
-          {t('people')}
-        </ButtonLink>
+        <>
+          {readsInstitution(me, institutionId) && (
+            <ButtonLink to="/institutions/$institutionId/month" params={{ institutionId }} variant="default">
+              {t('month.title')}
+            </ButtonLink>
+          )}
+          <ButtonLink to="/people" search={{ institutionId }} variant="default">
+            {t('people')}
+          </ButtonLink>
+        </>
       }
     >
       {editing ? (

@@ -10,3 +10,11 @@ export function parseInstitutionsSearch(search: Record<string, unknown>): Instit
     page: pageOf(search['page']),
   });
 }
+
+export type MonthSearch = { month?: string };
+
+/** A month as 2026-11; anything else is the present one. */
+export function parseMonthSearch(search: Record<string, unknown>): MonthSearch {
+  const month = textOf(search['month']);
+  return compact({ month: month && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined });
+}

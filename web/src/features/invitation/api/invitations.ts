@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client, meQuery, type ImportReport, type InvitationAccept, type InvitationDraft } from '@/shared/api';
+import { answer, client, meQuery, type InvitationAccept, type InvitationDraft } from '@/shared/api';
 
 export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
@@ -70,25 +70,5 @@ export function peopleOfQuery(institutionId: string) {
   return queryOptions({
     queryKey: ['people', 'of', institutionId],
     queryFn: () => answer(client.GET('/api/people', { params: { query: { institutionId, perPage: 200 } } })),
-  });
-}
-
-/** Checks a file of people, or takes all of it in: nothing is half-imported. */
-export function useImport() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ file, dryRun }: { file: File; dryRun: boolean }): Promise<ImportReport> => {
-      const form = new FormData();
-      form.append('file', file);
-      return answer(
-        client.POST('/api/people/import', {
-          params: { query: { dryRun } },
-          // The body is the form itself; the generated type knows only its parts.
-          body: form as never,
-          bodySerializer: (body: unknown) => body as FormData,
-        }),
-      );
-    },
-    onSuccess: (_, { dryRun }) => (dryRun ? undefined : queries.invalidateQueries({ queryKey: ['people'] })),
   });
 }

@@ -38,7 +38,7 @@ export function InvitationsPage() {
               </Group>
               <Text mt="xs">{t('ways.fileText')}</Text>
             </div>
-            <ButtonLink to="/invitations/import" variant="default">
+            <ButtonLink to="/import" variant="default">
               {t('ways.fileDo')}
             </ButtonLink>
           </Stack>

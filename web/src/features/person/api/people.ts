@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client, type EmploymentDraft, type GrantDraft, type PersonDraft, type PersonPatch } from '@/shared/api';
+import { compact } from '@/shared/lib/search';
 import type { PeopleSearch } from '../routes/search';
 
 export const perPage = 50;
@@ -10,6 +11,12 @@ export function peopleQuery(search: PeopleSearch) {
     queryFn: () => answer(client.GET('/api/people', { params: { query: { ...search, perPage } } })),
     placeholderData: keepPreviousData,
   });
+}
+
+/** The whole list as the filters have it, as the server's own table. */
+export async function exportedPeople({ q, institutionId, role, archived, sort }: PeopleSearch): Promise<Blob> {
+  const query = compact({ q, institutionId, role, archived, sort });
+  return answer(client.GET('/api/people/export', { params: { query }, parseAs: 'blob' }));
 }
 
 export function personQuery(id: string) {
@@ -81,4 +88,23 @@ export function useResetLink(personId: string) {
   return useMutation({
     mutationFn: () => answer(client.POST('/api/people/{id}/reset-link', { params: { path: { id: personId } } })),
   });
+}
+
+/** A person's insurance number, whole: the server writes down who looked. */
+export function useShowSnils(personId: string) {
+  return useMutation({
+    mutationFn: () => answer(client.GET('/api/people/{id}/snils', { params: { path: { id: personId } } })),
+    // Not for longer than it is looked at.
+    gcTime: 0,
+  });
+}
+
+/** Keeps a number, or with null forgets it. */
+export function useChangeSnils(personId: string) {
+  const path = { id: personId };
+  return usePeopleMutation((snils: string | null) =>
+    snils === null
+      ? answer(client.DELETE('/api/people/{id}/snils', { params: { path } }))
+      : answer(client.PUT('/api/people/{id}/snils', { params: { path }, body: { snils } })),
+  );
 }

@@ -7,6 +7,7 @@ import { formatDate, isoDay } from '@/shared/lib/dates';
 import { InstitutionPicker } from '@/shared/pickers';
 import { Button, Checkbox, ErrorNotice, Group, Paper, Select, Stack, Text, TextInput, toast, useForm } from '@/shared/ui';
 import { positionsQuery, useAddEmployment, useEndEmployment } from '../api/people';
+import { Leaves } from './Leaves';
 
 /** Where the person works and worked. */
 export function Employments({ person, editable }: { person: Person; editable: boolean }) {
@@ -30,11 +31,13 @@ export function Employments({ person, editable }: { person: Person; editable: bo
       <Stack>
         {person.employments.length === 0 && <Text c="dimmed">{t('employments.none')}</Text>}
         {person.employments.map((employment) => (
-          <EmploymentLine
-            key={employment.id}
-            employment={employment}
-            onEnd={editable && !employment.endsOn ? () => setEnd(employment.id, isoDay(new Date())) : undefined}
-          />
+          <div key={employment.id}>
+            <EmploymentLine
+              employment={employment}
+              onEnd={editable && !employment.endsOn ? () => setEnd(employment.id, isoDay(new Date())) : undefined}
+            />
+            <Leaves employmentId={employment.id} editable={editable} />
+          </div>
         ))}
         <ErrorNotice error={end.error} />
         {editable &&

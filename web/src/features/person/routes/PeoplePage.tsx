@@ -1,9 +1,9 @@
-import { IconDownload, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { IconDownload, IconFileImport, IconFileSpreadsheet, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { answer, client, fullName, invites, readsCityRegister, useMe, type PersonRow } from '@/shared/api';
-import { saveTable } from '@/shared/lib/saveTable';
+import { fullName, invites, readsCityRegister, useMe, type PersonRow } from '@/shared/api';
+import { saveFile } from '@/shared/lib/saveTable';
 import { InstitutionPicker } from '@/shared/pickers';
 import {
   Badge,
@@ -21,9 +21,9 @@ import {
   TextLink,
   type Column,
 } from '@/shared/ui';
-import { institutionNameQuery, peopleQuery, perPage } from '../api/people';
+import { exportedPeople, institutionNameQuery, peopleQuery, perPage } from '../api/people';
 import { roles } from '../components/roles';
-import type { PeopleSearch } from './search';
+import { type PeopleSearch, sortOf } from './search';
 
 /** The register of people: found, filtered, ordered, leafed through, saved as a table; all of it in the address. */
 export function PeoplePage() {
@@ -44,6 +44,7 @@ export function PeoplePage() {
     {
       key: 'name',
       header: t('columns.name'),
+      sort: 'name',
       render: (person) => (
         <>
           {person.mayOpen ? (
@@ -61,27 +62,12 @@ export function PeoplePage() {
         </>
       ),
     },
-    { key: 'position', header: t('columns.position'), render: (person) => person.positionName, secondary: true },
-    { key: 'institution', header: t('columns.institution'), render: (person) => person.institutionName },
+    { key: 'position', header: t('columns.position'), sort: 'position', render: (person) => person.positionName, secondary: true },
+    { key: 'institution', header: t('columns.institution'), sort: 'institution', render: (person) => person.institutionName },
   ];
 
   const save = useMutation({
-    mutationFn: async () => {
-      const rows: PersonRow[] = [];
-      let page: number | null | undefined = 1;
-      while (page) {
-        const part: { items: PersonRow[]; nextPage?: number | null } = await answer(
-          client.GET('/api/people', { params: { query: { ...search, page, perPage: 200 } } }),
-        );
-        rows.push(...part.items);
-        page = part.nextPage;
-      }
-      saveTable(
-        t('title'),
-        columns.map(({ header }) => header),
-        rows.map((person) => [fullName(person), person.positionName ?? '', person.institutionName ?? '']),
-      );
-    },
+    mutationFn: async () => saveFile(`${t('title')}.csv`, await exportedPeople(search)),
   });
 
   return (
@@ -89,9 +75,14 @@ export function PeoplePage() {
       title={t('title')}
       actions={
         invites(me) && (
-          <ButtonLink to="/people/new" leftSection={<IconUserPlus size={20} aria-hidden />}>
-            {t('add')}
-          </ButtonLink>
+          <>
+            <ButtonLink to="/import" variant="default" leftSection={<IconFileImport size={20} aria-hidden />}>
+              {t('import')}
+            </ButtonLink>
+            <ButtonLink to="/people/new" leftSection={<IconUserPlus size={20} aria-hidden />}>
+              {t('add')}
+            </ButtonLink>
+          </>
         )
       }
     >
@@ -136,20 +127,36 @@ export function PeoplePage() {
           page={search.page ?? 1}
           perPage={perPage}
           onPage={(page) => void navigate({ search: (old) => ({ ...old, page: page > 1 ? page : undefined }) })}
+          sort={search.sort ?? 'name'}
+          onSort={(sort) => narrow({ sort: sortOf(sort) })}
           tools={
-            <Button
-              size="sm"
-              variant="subtle"
-              loading={save.isPending}
-              onClick={() => save.mutate()}
-              leftSection={<IconDownload size={18} aria-hidden />}
-            >
-              {t('shared:table.export')}
-            </Button>
+            invites(me) && (
+              <>
+                <Button
+                  size="sm"
+                  variant="subtle"
+                  loading={save.isPending}
+                  onClick={() => save.mutate()}
+                  leftSection={<IconDownload size={18} aria-hidden />}
+                >
+                  {t('shared:table.export')}
+                </Button>
+                <Button
+                  size="sm"
+                  variant="subtle"
+                  component="a"
+                  href="/api/register.xlsx"
+                  download
+                  leftSection={<IconFileSpreadsheet size={18} aria-hidden />}
+                >
+                  {t('everything')}
+                </Button>
+              </>
+            )
           }
           empty={
             filtered ? (
-              <NothingFound onClear={() => void navigate({ search: {}, replace: true })} />
+              <NothingFound onClear={() => void navigate({ search: ({ sort }) => (sort ? { sort } : {}), replace: true })} />
             ) : (
               <EmptyState
                 icon={<IconUsers size={40} stroke={1.5} />}

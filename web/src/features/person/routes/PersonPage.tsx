@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { fullName, isAdministrator, useMe } from '@/shared/api';
 import { Badge, Button, ButtonLink, ErrorNotice, Group, Page, Section, TextLink, toast } from '@/shared/ui';
 import { personQuery, useArchivePerson } from '../api/people';
+import { Awards } from '../components/Awards';
+import { Documents } from '../components/Documents';
 import { Employments } from '../components/Employments';
 import { PersonDetails } from '../components/PersonDetails';
 import { ResetLink } from '../components/ResetLink';
@@ -37,11 +39,16 @@ export function PersonPage() {
         )
       }
       actions={
-        isAdministrator(me) && (
-          <ButtonLink to="/access-log" search={{ subjectId: personId }} variant="default">
-            {t('whoLooked')}
+        <>
+          <ButtonLink to="/people/$personId/portfolio" params={{ personId }} variant="default">
+            {t('portfolio')}
           </ButtonLink>
-        )
+          {isAdministrator(me) && (
+            <ButtonLink to="/access-log" search={{ subjectId: personId }} variant="default">
+              {t('whoLooked')}
+            </ButtonLink>
+          )}
+        </>
       }
     >
       <Section title={t('details')}>
@@ -49,6 +56,12 @@ export function PersonPage() {
       </Section>
       <Section title={t('employments.title')}>
         <Employments person={person} editable={person.may.edit} />
+      </Section>
+      <Section title={t('documents.title')}>
+        <Documents personId={personId} />
+      </Section>
+      <Section title={t('awards.title')}>
+        <Awards personId={personId} />
       </Section>
       <Section title={t('roles.title')}>
         <Roles person={person} editable={person.may.grant} />

@@ -6,8 +6,19 @@ export type PeopleSearch = {
   institutionId?: string;
   role?: string;
   archived?: true;
+  /** What the list is ordered by; a minus turns it round. By name where nothing is said. */
+  sort?: PeopleSort;
   page?: number;
 };
+
+const SORTS = ['name', '-name', 'institution', '-institution', 'position', '-position'] as const;
+export type PeopleSort = (typeof SORTS)[number];
+
+/** The order that goes into the address; the usual one needs no word there. */
+export function sortOf(value: unknown): PeopleSort | undefined {
+  const found = SORTS.find((sort) => sort === value);
+  return found === 'name' ? undefined : found;
+}
 
 export function parsePeopleSearch(search: Record<string, unknown>): PeopleSearch {
   return compact({
@@ -15,6 +26,7 @@ export function parsePeopleSearch(search: Record<string, unknown>): PeopleSearch
     institutionId: textOf(search['institutionId']),
     role: textOf(search['role']),
     archived: flagOf(search['archived']),
+    sort: sortOf(search['sort']),
     page: pageOf(search['page']),
   });
 }

@@ -20,6 +20,7 @@ function card(over: Partial<RoomCard> = {}): RoomCard {
     status: 'live',
     hostName: 'Host',
     guestsAllowed: true,
+    byPupilCode: false,
     locked: false,
     present: 2,
     mySeat: null,
@@ -67,4 +68,12 @@ test('a refusal by the server means the same as the card saying so', () => {
   expect(obstacleOf('room.full', 409)).toBe('full');
   expect(obstacleOf('anything', 410)).toBe('ended');
   expect(obstacleOf('csrf', 403)).toBeNull();
+});
+
+test('in a lesson with a class whoever has no account gives a pupil\'s code, once', () => {
+  const lesson = { byPupilCode: true, guestsAllowed: false };
+  expect(entryOf(card(lesson), nobody, now)).toEqual({ kind: 'open', asGuest: true, early: false });
+  expect(entryOf(card(lesson), guest, now)).toEqual({ kind: 'open', asGuest: true, early: false });
+  expect(entryOf(card({ ...lesson, mySeat: seat('s') }), guest, now)).toEqual({ kind: 'open', asGuest: false, early: false });
+  expect(entryOf(card(lesson), person, now)).toEqual({ kind: 'open', asGuest: false, early: false });
 });

@@ -21,11 +21,13 @@ export function entryOf(card: RoomCard, me: Me, now: number): Entry {
   if (card.mySeat?.status === 'refused') return { kind: 'closed', why: 'refused' };
   const seated = card.mySeat?.status === 'admitted' || card.mySeat?.status === 'waiting';
   if (!seated) {
-    if (!me.person && !card.guestsAllowed) return { kind: 'closed', why: 'guests_not_allowed' };
+    // Where a class takes part, its pupils come in by their codes whether or not guests may.
+    if (!me.person && !me.kit && !card.guestsAllowed && !card.byPupilCode) return { kind: 'closed', why: 'guests_not_allowed' };
     if (card.locked) return { kind: 'closed', why: 'locked' };
   }
   const early = card.status === 'planned' && Date.parse(card.startsAt) - now > EARLY_MS;
-  return { kind: 'open', asGuest: !me.person && (!me.guest || me.consentDue), early };
+  const unknown = card.byPupilCode ? !seated : !me.guest || me.consentDue;
+  return { kind: 'open', asGuest: !me.person && !me.kit && unknown, early };
 }
 
 /** The server's refusal of a seat as an obstacle; null when it is some other failure. */

@@ -1,4 +1,6 @@
-import type { LiveEvent, Room, Message, Seat } from './wire';
+import { type Asked, fromSnapshot, nothingAsked, reduceAsked } from './asked';
+import type { HeardOrder } from './running-order';
+import type { LiveEvent, Message, OpenCheck, Room, Seat, Showing, Snapshot } from './wire';
 
 /**
  * What the server has told us about the room: everything that must not be lost. The media server knows who is
@@ -15,6 +17,20 @@ export interface LiveState {
   readonly hands: readonly string[];
   /** In the order of `seq`. */
   readonly chat: readonly Message[];
+  /** The server said that nothing was written before the first message of `chat`. */
+  readonly chatWhole: boolean;
+  /** The last presence check, until its time is over. */
+  readonly check: OpenCheck | null;
+  /** Of a lesson, for those who run it. */
+  readonly lesson: Snapshot['lesson'];
+  /** The page of slides that everybody sees. */
+  readonly showing: Showing | null;
+  /** Grows whenever the list of decks changed. */
+  readonly decksChanged: number;
+  /** What happens one after the other and what is now; null in the lobby. */
+  readonly order: HeardOrder | null;
+  /** Questions, polls and votes. */
+  readonly asked: Asked;
   readonly ended: boolean;
 }
 
@@ -26,10 +42,15 @@ const unknownRoom: Room = {
   locked: false,
   lobby: 'off',
   guestsAllowed: false,
+  capacity: 0,
   allowUnmute: true,
   allowVideo: true,
   allowShare: true,
   allowChat: true,
+  mode: 'meeting',
+  phase: 'live',
+  reviewQuestions: false,
+  anonymousQuestions: false,
 };
 
 export const nothingKnown: LiveState = {
@@ -39,13 +60,20 @@ export const nothingKnown: LiveState = {
   seats: new Map(),
   hands: [],
   chat: [],
+  chatWhole: false,
+  check: null,
+  lesson: null,
+  showing: null,
+  decksChanged: 0,
+  order: null,
+  asked: nothingAsked,
   ended: false,
 };
 
-export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
+export function reduceLive(state: LiveState, event: LiveEvent, heardAt: number = Date.now()): LiveState {
   switch (event.type) {
     case 'snapshot': {
-      const { room, me, seats, hands, chat } = event.data;
+      const { room, me, seats, hands, chat, check, lesson, showing, runningOrder } = event.data;
       return {
         known: true,
         room: { ...state.room, ...room },
@@ -53,6 +81,14 @@ export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
         seats: new Map(seats.map((seat) => [seat.id, seat])),
         hands,
         chat: [...chat].sort((a, b) => a.seq - b.seq),
+        chatWhole: false,
+        check: check ?? null,
+        lesson: lesson ?? null,
+        showing: showing ?? null,
+        // What was said while the line was down is not known.
+        decksChanged: state.decksChanged + 1,
+        order: runningOrder ? { ...runningOrder, heardAt } : null,
+        asked: fromSnapshot(event.data),
         ended: room.status === 'ended' || room.status === 'cancelled',
       };
     }
@@ -62,12 +98,42 @@ export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
     }
     case 'seat':
       return withSeat(state, event.data);
+    case 'seat_gone':
+      return withoutSeat(state, event.data.id);
     case 'hands':
       return { ...state, hands: event.data };
     case 'chat':
       return { ...state, chat: withMessage(state.chat, event.data) };
     case 'chat_removed':
       return { ...state, chat: state.chat.filter((message) => message.id !== event.data.id) };
+    case 'presence_check':
+      // Whoever asks is there.
+      return { ...state, check: { asked: event.data, answered: event.data.askedBy === state.me?.id, count: null } };
+    case 'presence_count':
+      return state.check?.asked.id === event.data.id ? { ...state, check: { ...state.check, count: event.data } } : state;
+    case 'lesson':
+      // Who was withdrawn stays told until the consents are whole again.
+      return {
+        ...state,
+        lesson: {
+          ...event.data,
+          withdrawn: event.data.withdrawn ?? (event.data.missing > 0 ? (state.lesson?.withdrawn ?? null) : null),
+          keeper: state.lesson?.keeper ?? false,
+        },
+      };
+    case 'showing':
+      return { ...state, showing: event.data };
+    case 'decks':
+      return { ...state, decksChanged: state.decksChanged + 1 };
+    case 'running_order':
+      return { ...state, order: { ...event.data, heardAt } };
+    case 'question':
+    case 'question_gone':
+    case 'question_votes':
+    case 'poll':
+    case 'poll_gone':
+    case 'poll_result':
+      return { ...state, asked: reduceAsked(state.asked, event) };
     case 'ended':
       return { ...state, ended: true };
     case 'restart':
@@ -87,12 +153,32 @@ function withSeat(state: LiveState, seat: Seat): LiveState {
   return { ...state, seats, me };
 }
 
+/** Somebody closed the page while they waited to be let in. */
+function withoutSeat(state: LiveState, id: string): LiveState {
+  const seats = new Map(state.seats);
+  seats.delete(id);
+  return { ...state, seats };
+}
+
 function withMessage(chat: readonly Message[], message: Message): readonly Message[] {
   const known = chat.findIndex((other) => other.id === message.id);
   if (known >= 0) return chat.map((other, index) => (index === known ? message : other));
   const last = chat.at(-1);
   if (!last || last.seq < message.seq) return [...chat, message];
   return [...chat, message].sort((a, b) => a.seq - b.seq);
+}
+
+/** Below which `seq` an older page of the chat may be found; null when nothing older is left. The first message is 1. */
+export function olderThan({ chat, chatWhole }: LiveState): number | null {
+  const first = chat[0]?.seq ?? 1;
+  return chatWhole || first <= 1 ? null : first;
+}
+
+/** The page before `before`, of which so many messages were asked for. */
+export function withOlder(state: LiveState, before: number, page: readonly Message[], asked: number): LiveState {
+  // A snapshot that came meanwhile begins elsewhere: put before it, the page would leave a gap that nobody sees.
+  if (state.chat[0]?.seq !== before) return state;
+  return { ...state, chat: [...page, ...state.chat], chatWhole: page.length < asked };
 }
 
 /** Those who wait to be let in, first come first. */

@@ -2,13 +2,14 @@ import {
   ConnectionState,
   DisconnectReason,
   LocalAudioTrack,
+  type LocalParticipant,
+  type LocalTrack,
   LocalVideoTrack,
   type Participant,
   type RemoteParticipant,
   Room,
   RoomEvent,
   Track,
-  TrackEvent,
   type TrackPublication,
   VideoPresets,
 } from 'livekit-client';
@@ -23,10 +24,13 @@ import type {
   MediaPerson,
   MediaState,
   Picture,
+  Point,
   Quality,
 } from './media';
 import { noMedia } from './media';
+import { readPoint } from './pointer';
 import { createStore } from './store';
+import { SwitchedOffWatch } from './switched-off';
 
 /**
  * The call's media over livekit-client. Loaded only when a person is about to join: nothing on the way to the
@@ -34,12 +38,13 @@ import { createStore } from './store';
  * fresh token, and what was switched on is switched on again.
  */
 const REACTION_TOPIC = 'reaction';
+const POINTER_TOPIC = 'pointer';
 const MAX_REACTION_BYTES = 200;
 /** Own attempts of livekit-client before it gives up and the session rejoins with a new token: about 20 s. */
 const RESUME_ATTEMPTS = 10;
 
-/** So long after a track of ours went, and nothing else happened, somebody else must have taken it down. */
-const UNPUBLISHED_FOR_GOOD_MS = 400;
+/** So long after the application the media server may say that one may publish. */
+const PERMISSION_LATE_MS = 1500;
 
 export async function createLiveKitMedia(
   events: MediaEvents,
@@ -52,9 +57,11 @@ export async function createLiveKitMedia(
 class LiveKitMedia implements Media {
   readonly state = createStore<MediaState>(noMedia);
   private room: Room | null = null;
+  /** Not joined yet: that it closed is told by the failure of `connect`. */
+  private joining: Room | null = null;
   private choice: DeviceChoice;
   private handed: HandedTracks;
-  private wanted = { microphone: false, camera: false, screen: false };
+  private readonly switchedOff: SwitchedOffWatch;
   private leaving = false;
   private facing: 'user' | 'environment' = 'user';
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +74,7 @@ class LiveKitMedia implements Media {
     handed: HandedTracks,
   ) {
     this.choice = devices;
+    this.switchedOff = new SwitchedOffWatch((source, by) => events.onSwitchedOff(source, by));
     this.handed = handed;
     this.soundBox = document.createElement('div');
     this.soundBox.hidden = true;
@@ -81,14 +89,18 @@ class LiveKitMedia implements Media {
     this.setLink('connecting');
     const room = this.newRoom();
     this.room = room;
+    this.joining = room;
     try {
       await room.connect(url, token, { maxRetries: 0, websocketTimeout: 8000, peerConnectionTimeout: 12_000 });
+      if (this.room !== room) throw new Error('closed while joining');
     } catch (error) {
       if (this.room === room) {
         await this.dropRoom();
         this.setLink('closed');
       }
       throw error;
+    } finally {
+      if (this.joining === room) this.joining = null;
     }
     this.refreshNow();
   }
@@ -105,29 +117,29 @@ class LiveKitMedia implements Media {
   }
 
   async setMicrophone(on: boolean): Promise<void> {
-    this.wanted.microphone = on;
+    this.switchedOff.wanted.microphone = on;
     const person = this.connected().localParticipant;
     const ready = this.handed.microphone;
     if (on && ready?.readyState === 'live' && !person.getTrackPublication(Track.Source.Microphone)) {
       this.handed = { ...this.handed, microphone: undefined };
       const track = new LocalAudioTrack(ready, this.audioConstraints(), false);
-      await person.publishTrack(track, { source: Track.Source.Microphone });
+      await this.permitted(Track.Source.Microphone, () => person.publishTrack(track, { source: Track.Source.Microphone }));
     } else {
-      await person.setMicrophoneEnabled(on);
+      await (on ? this.permitted(Track.Source.Microphone, () => person.setMicrophoneEnabled(true)) : person.setMicrophoneEnabled(false));
     }
     this.refreshNow();
   }
 
   async setCamera(on: boolean): Promise<void> {
-    this.wanted.camera = on;
+    this.switchedOff.wanted.camera = on;
     const person = this.connected().localParticipant;
     const ready = this.handed.camera;
     if (on && ready?.readyState === 'live' && !person.getTrackPublication(Track.Source.Camera)) {
       this.handed = { ...this.handed, camera: undefined };
       const track = new LocalVideoTrack(ready, this.videoConstraints(), false);
-      await person.publishTrack(track, { source: Track.Source.Camera });
+      await this.permitted(Track.Source.Camera, () => person.publishTrack(track, { source: Track.Source.Camera }));
     } else {
-      await person.setCameraEnabled(on);
+      await (on ? this.permitted(Track.Source.Camera, () => person.setCameraEnabled(true)) : person.setCameraEnabled(false));
     }
     this.refreshNow();
   }
@@ -135,7 +147,7 @@ class LiveKitMedia implements Media {
   async setScreen(on: boolean): Promise<boolean> {
     const person = this.connected().localParticipant;
     if (!on) {
-      this.wanted.screen = false;
+      this.switchedOff.wanted.screen_share = false;
       await person.setScreenShareEnabled(false);
       this.refreshNow();
       return true;
@@ -154,18 +166,29 @@ class LiveKitMedia implements Media {
       if (cancelled) return false;
       throw error;
     }
-    this.wanted.screen = true;
+    this.switchedOff.wanted.screen_share = true;
     this.refreshNow();
     return true;
   }
 
   async useDevice(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void> {
     this.choice = { ...this.choice, [kind]: deviceId };
-    const room = this.connected();
+    const { room } = this;
+    // Without a connection the choice is for the next one.
+    if (!room || room.state === ConnectionState.Disconnected) return;
     const kinds = { microphone: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
     if (kind === 'camera') this.facing = 'user';
     await room.switchActiveDevice(kinds[kind], deviceId);
     this.refreshNow();
+  }
+
+  devices(): DeviceChoice {
+    const used = (source: Track.Source) => this.track(source)?.getSettings().deviceId;
+    return {
+      microphone: used(Track.Source.Microphone) ?? this.choice.microphone,
+      camera: used(Track.Source.Camera) ?? this.choice.camera,
+      speaker: this.choice.speaker,
+    };
   }
 
   async flipCamera(): Promise<void> {
@@ -182,14 +205,22 @@ class LiveKitMedia implements Media {
     await this.connected().localParticipant.publishData(payload, { topic: REACTION_TOPIC, reliable: true });
   }
 
+  async point(point: Point | null): Promise<void> {
+    const payload = new TextEncoder().encode(JSON.stringify(point));
+    await this.connected().localParticipant.publishData(payload, { topic: POINTER_TOPIC, reliable: false });
+  }
+
   async startSound(): Promise<void> {
     await this.room?.startAudio();
     this.refreshNow();
   }
 
   microphoneTrack(): MediaStreamTrack | null {
-    const publication = this.room?.localParticipant.getTrackPublication(Track.Source.Microphone);
-    return publication?.track?.mediaStreamTrack ?? null;
+    return this.track(Track.Source.Microphone);
+  }
+
+  private track(source: Track.Source): MediaStreamTrack | null {
+    return this.room?.localParticipant.getTrackPublication(source)?.track?.mediaStreamTrack ?? null;
   }
 
   /** The page goes, or is laid by for the way back: others need not wait for our silence to be noticed. */
@@ -206,6 +237,35 @@ class LiveKitMedia implements Media {
   private connected(): Room {
     if (this.room?.state === ConnectionState.Disconnected || !this.room) throw new Error('not connected');
     return this.room;
+  }
+
+  /**
+   * Publishes once the media server allows it, or has had time to: the application's word that one may arrives a
+   * moment before the media server's own.
+   */
+  private async permitted(source: Track.Source, publish: () => Promise<unknown>): Promise<void> {
+    const room = this.connected();
+    const deadline = Date.now() + PERMISSION_LATE_MS;
+    while (!allows(room.localParticipant.permissions, source) && Date.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        room.once(RoomEvent.ParticipantPermissionsChanged, () => resolve());
+        setTimeout(resolve, deadline - Date.now());
+      });
+    }
+    await publish();
+  }
+
+  /**
+   * The media server takes down what it no longer allows and says so; said of a track that is still being published,
+   * livekit-client lets it pass, and would later unmute a track that the server does not know.
+   */
+  private takeDownForbidden(room: Room): void {
+    const person = room.localParticipant;
+    for (const { source, track } of person.trackPublications.values()) {
+      if (track && source in SOURCE_NUMBERS && !allows(person.permissions, source)) {
+        void person.unpublishTrack(track as LocalTrack).catch(() => undefined);
+      }
+    }
   }
 
   private audioConstraints(): MediaTrackConstraints {
@@ -240,6 +300,7 @@ class LiveKitMedia implements Media {
       publishDefaults: { simulcast: true, videoCodec: 'vp8', red: true, dtx: true, backupCodec: false },
       ...(this.choice.speaker ? { audioOutput: { deviceId: this.choice.speaker } } : {}),
     });
+    this.switchedOff.watch(room);
     const refresh = () => this.refreshSoon();
     const changes = [
       RoomEvent.ParticipantConnected,
@@ -267,27 +328,12 @@ class LiveKitMedia implements Media {
         for (const element of track.detach()) if (track.kind === Track.Kind.Audio) element.remove();
         refresh();
       })
-      .on(RoomEvent.TrackMuted, (publication, participant) => {
-        if (participant === room.localParticipant) this.noticeSwitchedOff(publication);
-      })
-      .on(RoomEvent.LocalTrackPublished, (publication) => {
-        // The browser's own «stop sharing» bar ends the track; a stop from our side or the server's does not fire this.
-        publication.track?.on(TrackEvent.Ended, () => {
-          if (publication.source !== Track.Source.ScreenShare || !this.wanted.screen) return;
-          this.wanted.screen = false;
-          this.events.onSwitchedOff('screen_share', 'browser');
-        });
-      })
-      .on(RoomEvent.LocalTrackUnpublished, (publication) => {
-        refresh();
-        // A connection that ends unpublishes too, some moments before it says so; a full reconnect publishes again.
-        setTimeout(() => {
-          const gone = !room.localParticipant.getTrackPublication(publication.source);
-          if (gone && this.room === room && room.state === ConnectionState.Connected) this.noticeSwitchedOff(publication);
-        }, UNPUBLISHED_FOR_GOOD_MS);
-      })
+      .on(RoomEvent.LocalTrackUnpublished, refresh)
+      .on(RoomEvent.LocalTrackPublished, () => this.takeDownForbidden(room))
+      .on(RoomEvent.ParticipantPermissionsChanged, () => this.takeDownForbidden(room))
       .on(RoomEvent.DataReceived, (payload, participant, _kind, topic) => {
         if (topic === REACTION_TOPIC && participant) this.readReaction(payload, participant);
+        if (topic === POINTER_TOPIC && participant) this.events.onPointer(participant.identity, readPoint(payload));
       })
       .on(RoomEvent.Reconnecting, () => this.setLink('reconnecting'))
       .on(RoomEvent.SignalReconnecting, () => this.setLink('reconnecting'))
@@ -297,7 +343,8 @@ class LiveKitMedia implements Media {
         this.room = null;
         this.silence();
         this.setLink('closed');
-        if (!this.leaving) this.events.onClosed(closedWhy(reason));
+        const why = closedWhy(reason);
+        if (!this.leaving && (why === 'elsewhere' || this.joining !== room)) this.events.onClosed(why);
       });
     return room;
   }
@@ -314,22 +361,6 @@ class LiveKitMedia implements Media {
 
   private silence(): void {
     this.soundBox.replaceChildren();
-  }
-
-  private noticeSwitchedOff(publication: TrackPublication): void {
-    const ended = publication.track?.mediaStreamTrack.readyState === 'ended';
-    if (publication.source === Track.Source.Microphone && this.wanted.microphone) {
-      this.wanted.microphone = false;
-      this.events.onSwitchedOff('microphone', publication.isMuted && ended ? 'device' : 'moderator');
-    } else if (publication.source === Track.Source.Camera && this.wanted.camera) {
-      this.wanted.camera = false;
-      this.events.onSwitchedOff('camera', publication.isMuted && ended ? 'device' : 'moderator');
-    } else if (publication.source === Track.Source.ScreenShare && this.wanted.screen) {
-      this.wanted.screen = false;
-      // A muted share is of no use to anybody: end it, so that the browser's own bar goes away too.
-      void this.room?.localParticipant.setScreenShareEnabled(false).catch(() => undefined);
-      this.events.onSwitchedOff('screen_share', 'moderator');
-    }
   }
 
   private readReaction(payload: Uint8Array, participant: RemoteParticipant): void {
@@ -429,6 +460,21 @@ function linkOf(state: ConnectionState): MediaLink {
     case ConnectionState.Disconnected:
       return 'closed';
   }
+}
+
+/** The protocol's numbers of the sources (livekit_models.proto, TrackSource). */
+const SOURCE_NUMBERS: Partial<Record<Track.Source, number>> = {
+  [Track.Source.Camera]: 1,
+  [Track.Source.Microphone]: 2,
+  [Track.Source.ScreenShare]: 3,
+  [Track.Source.ScreenShareAudio]: 4,
+};
+
+/** Whether the media server has told us that we may publish this. An empty list stands for every source. */
+function allows(permissions: LocalParticipant['permissions'], source: Track.Source): boolean {
+  if (!permissions?.canPublish) return false;
+  const sources: readonly (number | undefined)[] = permissions.canPublishSources;
+  return sources.length === 0 || sources.includes(SOURCE_NUMBERS[source]);
 }
 
 function qualityOf(participant: Participant): Quality {

@@ -6,6 +6,13 @@ import type { Readable } from './store';
  */
 export type Source = 'microphone' | 'camera' | 'screen_share';
 
+/** A place on a page of slides, each from 0 to 1. */
+export interface Point {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 export type Quality = 'unknown' | 'excellent' | 'good' | 'poor' | 'lost';
 
 /** A moving picture that can be shown in any number of video elements. The same object for the same track. */
@@ -50,6 +57,8 @@ export type ClosedWhy = 'left' | 'elsewhere' | 'removed' | 'ended' | 'lost';
 export interface MediaEvents {
   onClosed(why: ClosedWhy): void;
   onReaction(seatId: string, emoji: string): void;
+  /** Somebody points at a slide, or (null) no longer does. */
+  onPointer(seatId: string, point: Point | null): void;
   /** The source went off and we did not ask for it: a moderator did, the device went away, or the browser's own bar. */
   onSwitchedOff(source: Source, by: 'moderator' | 'device' | 'browser'): void;
 }
@@ -76,9 +85,13 @@ export interface Media {
   /** Resolves to false when the person closed the browser's picker. */
   setScreen(on: boolean): Promise<boolean>;
   useDevice(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void>;
+  /** What is used now, as far as it is known. */
+  devices(): DeviceChoice;
   /** Front and back camera of a phone. */
   flipCamera(): Promise<void>;
   react(emoji: string): Promise<void>;
+  /** Sent once and never again: the next one is on its way already. */
+  point(point: Point | null): Promise<void>;
   /** Must be called from a touch or a key press. */
   startSound(): Promise<void>;
   /** The microphone's own track, for the level meter; null while there is none. */

@@ -4,7 +4,8 @@
  * defaults: the call works, it only forgets.
  */
 export type Layout = 'grid' | 'speaker';
-export type Panel = 'chat' | 'people';
+export const PANELS = ['chat', 'people', 'slides', 'order', 'questions', 'polls'] as const;
+export type Panel = (typeof PANELS)[number];
 
 export interface Visit {
   /** The tab was in the call (or its lobby) and did not leave: a reload goes straight back. */
@@ -57,7 +58,7 @@ export function createMemory(
       camera: read['camera'] === true,
       layout: read['layout'] === 'speaker' ? 'speaker' : 'grid',
       pinned: Array.isArray(read['pinned']) ? read['pinned'].filter((key) => typeof key === 'string') : [],
-      panel: read['panel'] === 'chat' || read['panel'] === 'people' ? read['panel'] : null,
+      panel: PANELS.find((panel) => panel === read['panel']) ?? null,
       viewKept: read['viewKept'] === true,
     };
   };

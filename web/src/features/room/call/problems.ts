@@ -4,14 +4,14 @@ import { ApiError } from '@/shared/api';
  * What can go wrong on the way into a call and within it, as codes. The words for each code are in the texts under
  * `problem.<code>.*`: what happened, what to do, and the button's label.
  */
-export type DeviceProblem =
-  | 'device.denied'
-  | 'device.denied_by_system'
-  | 'device.missing'
-  | 'device.busy'
-  | 'device.insecure'
-  | 'device.unsupported'
-  | 'device.failed';
+export const DEVICE_KINDS = ['denied', 'denied_by_system', 'missing', 'busy', 'insecure', 'unsupported', 'failed'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+export type DeviceProblem = `device.${DeviceKind}`;
+
+/** Which words a code of a device has; undefined for a code of something else. */
+export function deviceKind(code: string | undefined): DeviceKind | undefined {
+  return DEVICE_KINDS.find((kind) => code === `device.${kind}`);
+}
 
 /** Names from the Media Capture specification, and the older names some browsers still give. */
 export function deviceProblem(error: unknown): DeviceProblem {
@@ -38,6 +38,11 @@ export function deviceProblem(error: unknown): DeviceProblem {
     default:
       return 'device.failed';
   }
+}
+
+/** Media's own word for «you may not», which is no word of the browser about a device. */
+export function refusedByServer(error: unknown): boolean {
+  return error instanceof Error && error.name !== 'NotAllowedError' && /insufficient permissions|not allowed/i.test(error.message);
 }
 
 /** A failure of any kind as the application's own error; what is no answer of the server gets the code `unexpected`. */

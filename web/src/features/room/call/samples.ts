@@ -10,7 +10,11 @@ export function seat(id: string, over: Partial<Seat> = {}): Seat {
     status: 'admitted',
     personId: null,
     isGuest: false,
+    pupilNumber: null,
+    isKit: false,
     handRaisedAt: null,
+    stage: 'off',
+    isSecretary: false,
     may: { unmute: true, video: true, share: true, chat: true, moderate: false },
     ...over,
   };
@@ -31,6 +35,19 @@ export function message(seq: number, over: Partial<Message> = {}): Message {
 export function snapshot(over: Partial<Snapshot>): LiveEvent {
   return {
     type: 'snapshot',
-    data: { room: { id: 'room', title: 'Room', status: 'live' }, me: seat('me'), seats: [], hands: [], chat: [], ...over },
+    data: {
+      room: { id: 'room', title: 'Room', status: 'live' },
+      me: seat('me'),
+      seats: [],
+      hands: [],
+      chat: [],
+      check: null,
+      lesson: null,
+      showing: null,
+      runningOrder: null,
+      questions: { items: [], mine: [], voted: [] },
+      polls: { items: [], mine: [] },
+      ...over,
+    },
   };
 }

@@ -14,62 +14,25 @@ import type {
 } from './media';
 import { noMedia } from './media';
 import type { Memory } from './memory';
+import { NEEDS, Notices } from './notices';
 import { asApiError, deviceProblem } from './problems';
+import { Pointer } from './pointer';
+import { Reactions } from './reactions';
 import { createStore } from './store';
-import type { LiveEvent, MediaToken, Message, Seat } from './wire';
+import { Switches } from './switches';
+import { listens, waitsForLive } from './webinar';
+import type { LiveEvent, MediaToken, Message, Room, Seat } from './wire';
 
 /**
  * One person's stay in one room, from the moment they have a seat to the moment they go: the lobby, the media
- * connection and its losses, the live stream, their own switches, and the notices they should see. No React and no
- * LiveKit in here: components read the stores and call the methods, tests own the clock.
+ * connection and its losses, the live stream, and what they do in between. Their switches and the notices they see
+ * are things of their own. No React and no LiveKit in here: components read the stores and call the methods, tests
+ * own the clock.
  *
  * The invariant: while `phase` is `call`, either media is connected or an attempt to connect is scheduled.
  */
-export type Phase = 'lobby' | 'call' | 'ended' | 'removed' | 'refused' | 'elsewhere' | 'left';
-
-export type NoticeKey =
-  | 'switched_off.microphone.moderator'
-  | 'switched_off.microphone.device'
-  | 'switched_off.camera.moderator'
-  | 'switched_off.camera.device'
-  | 'switched_off.screen_share.moderator'
-  | 'switched_off.screen_share.browser'
-  | 'forbidden.unmute'
-  | 'forbidden.video'
-  | 'forbidden.share'
-  | 'forbidden.chat'
-  | 'allowed.unmute'
-  | 'allowed.video'
-  | 'allowed.share'
-  | 'allowed.chat'
-  | 'role.cohost'
-  | 'role.participant'
-  | 'hand.lowered'
-  | 'problem';
-
-export interface Notice {
-  readonly id: number;
-  readonly key: NoticeKey;
-  /** For `problem`: its code, and the server's sentence if it gave one. */
-  readonly code?: string;
-  readonly detail?: string;
-  readonly source?: Source;
-}
-
-export interface Reaction {
-  readonly id: number;
-  readonly seatId: string;
-  readonly emoji: string;
-}
-
-export interface Mine {
-  /** What the person wants; what others get is in the media state. */
-  readonly microphone: boolean;
-  readonly camera: boolean;
-  readonly screen: boolean;
-  /** A switch is being thrown: the button waits. */
-  readonly busy: readonly Source[];
-}
+export type Phase = 'lobby' | 'backstage' | 'call' | 'elsewhere' | Ending;
+type Ending = 'ended' | 'removed' | 'refused' | 'left';
 
 export interface SessionState {
   readonly phase: Phase;
@@ -82,9 +45,6 @@ export interface SessionState {
   readonly feed: FeedLink;
   /** The server said that it restarts. */
   readonly restarting: boolean;
-  readonly mine: Mine;
-  readonly notices: readonly Notice[];
-  readonly reactions: readonly Reaction[];
 }
 
 export interface SessionApi {
@@ -92,10 +52,15 @@ export interface SessionApi {
   say(body: string, key: string): Promise<Message>;
   raiseHand(): Promise<void>;
   lowerHand(): Promise<void>;
+  answerCheck(checkId: string): Promise<void>;
+  comeOnStage(): Promise<unknown>;
+  leaveStage(): Promise<unknown>;
 }
 
 export interface SessionParts {
   readonly seat: Seat;
+  /** How the room is held, as far as it was known before; the live stream corrects it. */
+  readonly held: Pick<Room, 'mode' | 'phase'>;
   readonly liveUrl: string;
   /** Where media is when the token names no place. */
   readonly sameOrigin: string;
@@ -109,10 +74,8 @@ export interface SessionParts {
   readonly random?: () => number;
 }
 
-const REACTION_SHOWN_MS = 4500;
-const NOTICE_SHOWN_MS = 8000;
-/** Reactions one person may send in a second; more would only be noise on everybody's screen. */
-const REACTIONS_PER_SECOND = 4;
+/** Listeners who are let in together ask for media spread over so long. */
+const COME_IN_WITHIN_MS = 2000;
 
 export class CallSession {
   readonly live = createStore<LiveState>(nothingKnown);
@@ -124,10 +87,11 @@ export class CallSession {
     problem: null,
     feed: 'connecting',
     restarting: false,
-    mine: { microphone: false, camera: false, screen: false, busy: [] },
-    notices: [],
-    reactions: [],
   });
+  readonly notices = new Notices();
+  readonly reactions = new Reactions();
+  readonly pointer = new Pointer((point) => void this.port?.point(point).catch(() => undefined));
+  readonly switches: Switches;
 
   private port: Media | null = null;
   private portPromise: Promise<Media> | null = null;
@@ -135,15 +99,14 @@ export class CallSession {
   private over = false;
   private connecting = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private nextId = 1;
   /** Whether I want my hand up; a hand that goes down against it was lowered by a moderator. */
   private handMine = false;
-  private sentReactions: number[] = [];
-  private unsubscribe: (() => void) | null = null;
+  private readonly unsubscribes: (() => void)[] = [];
 
   constructor(private readonly parts: SessionParts) {
-    this.state.update((now) => ({ ...now, mine: { ...now.mine, ...parts.start } }));
-    this.live.update((now) => ({ ...now, me: parts.seat }));
+    this.switches = new Switches(parts.start, (source, error) => this.notices.switchFailed(source, error));
+    this.unsubscribes.push(this.switches.state.subscribe(() => this.keepSwitches()));
+    this.live.update((now) => ({ ...now, me: parts.seat, room: { ...now.room, ...parts.held } }));
     parts.memory.keepVisit({ inCall: true, ...parts.start });
     this.feed = parts.openFeed({
       url: parts.liveUrl,
@@ -178,22 +141,10 @@ export class CallSession {
     if (phase === 'call' && !this.connecting && this.media.get().link === 'closed') this.scheduleConnect(0);
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
-    if (on && this.live.get().me?.may.unmute === false) return this.notify({ key: 'forbidden.unmute' });
-    await this.throwSwitch('microphone', on, (port) => port.setMicrophone(on));
-  }
-
-  async setCamera(on: boolean): Promise<void> {
-    if (on && this.live.get().me?.may.video === false) return this.notify({ key: 'forbidden.video' });
-    await this.throwSwitch('camera', on, (port) => port.setCamera(on));
-  }
-
-  async setScreen(on: boolean): Promise<void> {
-    if (on && this.live.get().me?.may.share === false) return this.notify({ key: 'forbidden.share' });
-    await this.throwSwitch('screen_share', on, async (port) => {
-      const done = await port.setScreen(on);
-      if (!done) this.mine({ screen: false });
-    });
+  async setSwitch(source: Source, on: boolean): Promise<void> {
+    if (this.over) return;
+    if (on && this.forbidden(source)) this.notices.tell({ key: this.onlyListen() ? 'stage.off' : `forbidden.${NEEDS[source]}` });
+    else await this.switches.set(source, on);
   }
 
   async useDevice(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void> {
@@ -202,15 +153,19 @@ export class CallSession {
     try {
       await this.port?.useDevice(kind, deviceId);
     } catch (error) {
-      this.notify({ key: 'problem', code: deviceProblem(error), ...(kind === 'speaker' ? {} : { source: kind }) });
+      this.notices.tell({ key: 'problem', code: deviceProblem(error), ...(kind === 'speaker' ? {} : { source: kind }) });
     }
+  }
+
+  devices(): DeviceChoice {
+    return this.port?.devices() ?? this.parts.devices;
   }
 
   async flipCamera(): Promise<void> {
     try {
       await this.port?.flipCamera();
     } catch (error) {
-      this.notify({ key: 'problem', code: deviceProblem(error), source: 'camera' });
+      this.notices.tell({ key: 'problem', code: deviceProblem(error), source: 'camera' });
     }
   }
 
@@ -228,12 +183,9 @@ export class CallSession {
   }
 
   async react(emoji: string): Promise<void> {
-    const now = Date.now();
-    this.sentReactions = this.sentReactions.filter((at) => now - at < 1000);
-    if (this.sentReactions.length >= REACTIONS_PER_SECOND) return;
-    this.sentReactions.push(now);
+    if (!this.reactions.maySend()) return;
     const me = this.live.get().me;
-    if (me) this.showReaction(me.id, emoji);
+    if (me) this.reactions.show(me.id, emoji);
     // A reaction may be lost: nobody is told that theirs did not arrive.
     await this.port?.react(emoji).catch(() => undefined);
   }
@@ -241,6 +193,20 @@ export class CallSession {
   async setHand(up: boolean): Promise<void> {
     this.handMine = up;
     await this.attempt(() => (up ? this.parts.api.raiseHand() : this.parts.api.lowerHand()));
+  }
+
+  /** The answer to an invitation; declining and leaving the stage later are one deed. */
+  async setOnStage(on: boolean): Promise<void> {
+    await this.attempt(() => (on ? this.parts.api.comeOnStage() : this.parts.api.leaveStage()));
+  }
+
+  /** «I am here»; the question goes away once the server has the answer, or says that it came too late. */
+  async answerCheck(id: string): Promise<void> {
+    const done = await this.attempt(() => this.parts.api.answerCheck(id));
+    this.live.update((now) => {
+      if (now.check?.asked.id !== id) return now;
+      return { ...now, check: done ? { ...now.check, answered: true } : null };
+    });
   }
 
   /** Resolves to false, and says why in a notice, when the message was not taken. The key makes a retry harmless. */
@@ -258,13 +224,9 @@ export class CallSession {
       return true;
     } catch (error) {
       const problem = asApiError(error);
-      this.notify({ key: 'problem', code: problem.code, detail: problem.problem.detail ?? '' });
+      this.notices.tell({ key: 'problem', code: problem.code, detail: problem.problem.detail ?? '' });
       return false;
     }
-  }
-
-  dismiss(id: number): void {
-    this.state.update((now) => ({ ...now, notices: now.notices.filter((notice) => notice.id !== id) }));
   }
 
   /** Lets go of everything without leaving the call in the person's memory: the tab is going away or reloading. */
@@ -285,6 +247,10 @@ export class CallSession {
     if (event.type === 'restart') this.state.update((now) => ({ ...now, restarting: true }));
     if (event.type === 'snapshot') this.state.update((now) => ({ ...now, restarting: false }));
     if (after.ended) return this.finish('ended');
+    // What kept a lesson from beginning is gone: nobody waits for the next attempt.
+    const mayBegin = event.type === 'lesson' && event.data.missing === 0;
+    const hasBegun = before.room.status === 'planned' && after.room.status === 'live';
+    if ((mayBegin || hasBegun) && this.state.get().problem?.code.startsWith('lesson.')) this.scheduleConnect(0);
     if (!after.me) return;
     if (before.known) this.noticeChanges(before, after);
     this.followSeat(after.me);
@@ -292,10 +258,8 @@ export class CallSession {
 
   private onRefused(status: number, code: string): void {
     if (this.over) return;
-    if (status === 410 || code === 'room.ended') this.finish('ended');
-    else if (code === 'seat.removed') this.finish('removed');
-    else if (code === 'seat.refused') this.finish('refused');
-    else if (code === 'seat.none' || status === 404) this.finish('left');
+    const ending = endingOf(status, code);
+    if (ending) this.finish(ending);
     else this.state.update((now) => ({ ...now, feed: 'lost' }));
   }
 
@@ -303,10 +267,23 @@ export class CallSession {
     const { phase } = this.state.get();
     if (seat.status === 'removed') this.finish('removed');
     else if (seat.status === 'refused') this.finish('refused');
-    else if (seat.status === 'admitted' && phase === 'lobby') {
+    else if (waitsForLive(this.live.get().room, seat)) {
+      if (phase === 'lobby' || phase === 'call') this.waitForLive();
+    } else if (seat.status === 'admitted' && (phase === 'lobby' || phase === 'backstage')) {
       this.state.update((now) => ({ ...now, phase: 'call' }));
-      this.scheduleConnect(0);
+      const together = phase === 'backstage' && this.onlyListen();
+      this.scheduleConnect(together ? (this.parts.random ?? Math.random)() * COME_IN_WITHIN_MS : 0);
     }
+  }
+
+  /** Before the start of a webinar: the live stream tells when it is time, and media waits until then. */
+  private waitForLive(): void {
+    this.state.update((now) => ({ ...now, phase: 'backstage', link: 'joining', attempts: 0 }));
+  }
+
+  private onlyListen(): boolean {
+    const { room, me } = this.live.get();
+    return me !== null && listens(room, me);
   }
 
   private noticeChanges(before: LiveState, after: LiveState): void {
@@ -318,16 +295,23 @@ export class CallSession {
     if (isUp && !wasUp) this.handMine = true;
     if (wasUp && !isUp && this.handMine) {
       this.handMine = false;
-      this.notify({ key: 'hand.lowered' });
+      this.notices.tell({ key: 'hand.lowered' });
+    }
+    const silent = listens(after.room, is);
+    const moved = silent !== listens(before.room, was);
+    if (moved && after.room.mode === 'webinar') {
+      // Whoever comes on the stage has the word; their hand goes down with it.
+      this.handMine = false;
+      this.notices.tell({ key: silent ? 'stage.off' : 'stage.on' });
     }
     if (was.role !== is.role) {
-      if (is.role === 'cohost') this.notify({ key: 'role.cohost' });
-      if (is.role === 'participant') this.notify({ key: 'role.participant' });
+      if (is.role === 'cohost') this.notices.tell({ key: 'role.cohost' });
+      if (is.role === 'participant') this.notices.tell({ key: 'role.participant' });
     } else {
       for (const what of ['unmute', 'video', 'share', 'chat'] as const) {
-        if (was.may[what] === is.may[what]) continue;
-        if (!is.may[what]) this.withdrawSwitchedOff(what);
-        this.notify({ key: `${is.may[what] ? 'allowed' : 'forbidden'}.${what}` });
+        // The stage gives and takes the three that are heard and seen, and says so itself.
+        if (what !== 'chat' && (moved || silent)) continue;
+        if (was.may[what] !== is.may[what]) this.notices.rightChanged(what, is.may[what]);
       }
     }
   }
@@ -350,16 +334,13 @@ export class CallSession {
       await port.connect(url ?? this.parts.sameOrigin, token);
       if (this.over) return void port.leave();
       this.state.update((now) => ({ ...now, link: 'connected', attempts: 0, problem: null }));
-      this.connecting = false;
-      await this.switchOnAgain();
+      this.switchOnAgain(port);
     } catch (error) {
-      this.connecting = false;
       if (this.over) return;
       const problem = asApiError(error);
-      if (problem.code === 'room.ended' || problem.status === 410) return this.finish('ended');
-      if (problem.code === 'seat.removed') return this.finish('removed');
-      if (problem.code === 'seat.refused') return this.finish('refused');
-      if (problem.code === 'seat.none' || problem.status === 404) return this.finish('left');
+      const ending = endingOf(problem.status, problem.code);
+      if (ending) return this.finish(ending);
+      if (problem.code === 'room.backstage') return this.waitForLive();
       if (problem.code === 'seat.waiting') {
         // A moderator turned the lobby on us; the live stream tells when we are let in.
         this.state.update((now) => ({ ...now, phase: 'lobby', link: 'joining', attempts: 0 }));
@@ -377,18 +358,23 @@ export class CallSession {
     if (this.portPromise) return this.portPromise;
     const events: MediaEvents = {
       onClosed: (why) => this.onClosed(why),
-      onReaction: (seatId, emoji) => this.showReaction(seatId, emoji),
+      onReaction: (seatId, emoji) => this.reactions.show(seatId, emoji),
+      // Anybody could send one: only whoever leads is looked at.
+      onPointer: (seatId, point) => this.live.get().showing?.seatId === seatId && this.pointer.show(point),
       onSwitchedOff: (source, by) => this.onSwitchedOff(source, by),
     };
     this.portPromise = this.parts.media(events, this.parts.devices, this.parts.handed).then(
       (port) => {
         this.port = port;
-        this.unsubscribe = port.state.subscribe(() => {
+        const unsubscribe = port.state.subscribe(() => {
           const before = this.media.get().link;
           this.media.set(port.state.get());
+          if (before !== 'reconnecting' || this.media.get().link !== 'connected') return;
           // What broke the media connection broke the live stream too, and a dead stream is silent for long.
-          if (before === 'reconnecting' && this.media.get().link === 'connected') this.feed.nudge();
+          this.feed.nudge();
+          void this.switches.resumed();
         });
+        this.unsubscribes.push(unsubscribe);
         return port;
       },
       (error: unknown) => {
@@ -402,99 +388,42 @@ export class CallSession {
 
   private onClosed(why: ClosedWhy): void {
     if (this.over) return;
+    this.switches.disconnected();
     if (why === 'elsewhere') {
       clearTimeout(this.retry);
       this.parts.memory.keepVisit({ inCall: false });
       this.state.update((now) => ({ ...now, phase: 'elsewhere' }));
       return;
     }
-    this.mine({ screen: false });
     this.state.update((now) => ({ ...now, link: 'back', attempts: 0 }));
     // Removed or ended: the server's answer to the token request says which, and in its words.
     this.scheduleConnect(why === 'lost' ? 0 : 200);
   }
 
-  private async switchOnAgain(): Promise<void> {
-    const may = this.live.get().me?.may;
-    // What is wanted now, whether it was on when the line broke or was chosen since.
-    const { microphone, camera } = this.state.get().mine;
-    if (!may || may.unmute) await this.throwSwitch('microphone', microphone, (port) => port.setMicrophone(microphone));
-    else this.mine({ microphone: false });
-    if (!may || may.video) await this.throwSwitch('camera', camera, (port) => port.setCamera(camera));
-    else this.mine({ camera: false });
+  /** What is wanted now, whether it was on when the line broke or was chosen since. */
+  private switchOnAgain(port: Media): void {
+    for (const source of ['microphone', 'camera'] as const) if (this.forbidden(source)) this.switches.withdraw(source);
+    void this.switches.connected(port);
   }
 
-  private async throwSwitch(source: Source, on: boolean, act: (port: Media) => Promise<void>): Promise<void> {
-    const field = source === 'screen_share' ? 'screen' : source;
-    const { mine } = this.state.get();
-    if (mine.busy.includes(source)) return;
-    this.mine({ [field]: on, busy: [...mine.busy, source] });
-    try {
-      if (this.port && this.media.get().link !== 'closed' && (on || this.port.state.get().link !== 'idle')) {
-        await act(this.port);
-      }
-    } catch (error) {
-      this.mine({ [field]: false });
-      const code = refusedByServer(error) ? forbiddenKey(source) : null;
-      if (code) this.notify({ key: code });
-      else if (this.media.get().link === 'connected') {
-        this.notify({ key: 'problem', code: deviceProblem(error), source });
-      }
-    } finally {
-      this.mine({ busy: this.state.get().mine.busy.filter((other) => other !== source) });
-      const now = this.state.get().mine;
-      if (!this.over) this.parts.memory.keepVisit({ microphone: now.microphone, camera: now.camera });
-    }
+  private forbidden(source: Source): boolean {
+    return this.live.get().me?.may[NEEDS[source]] === false;
   }
 
   private onSwitchedOff(source: Source, by: 'moderator' | 'device' | 'browser'): void {
-    const field = source === 'screen_share' ? 'screen' : source;
-    this.mine({ [field]: false });
-    const now = this.state.get().mine;
-    this.parts.memory.keepVisit({ microphone: now.microphone, camera: now.camera });
-    if (by === 'browser') return;
-    // A rule that forbids it says so itself, and says more.
-    if (by === 'moderator' && this.live.get().me?.may[ALLOWS[source]] === false) return;
-    const key = `switched_off.${source}.${by}`;
-    if (isNoticeKey(key)) this.notify({ key, source });
+    if (this.over) return;
+    this.switches.withdraw(source);
+    // The browser's own bar was the person's own press, and a rule that forbids the source says so itself.
+    if (by === 'browser' || (by === 'moderator' && this.forbidden(source))) return;
+    this.notices.switchedOff(source, by);
   }
 
-  private mine(change: Partial<Mine>): void {
-    this.state.update((now) => ({ ...now, mine: { ...now.mine, ...change } }));
+  private keepSwitches(): void {
+    const { microphone, camera } = this.switches.state.get();
+    this.parts.memory.keepVisit({ microphone, camera });
   }
 
-  // ---- notices -----------------------------------------------------------------------------------------------
-
-  notify(notice: Omit<Notice, 'id'>): void {
-    const id = this.nextId++;
-    this.state.update((now) => ({
-      ...now,
-      // The same words twice say nothing new: the later one takes the earlier one's place.
-      notices: [
-        ...now.notices.filter((other) => other.key !== notice.key || other.code !== notice.code),
-        { ...notice, id },
-      ].slice(-3),
-    }));
-    setTimeout(() => this.dismiss(id), NOTICE_SHOWN_MS);
-  }
-
-  /** «The host switched it off» is no news beside «the host forbade it». */
-  private withdrawSwitchedOff(what: 'unmute' | 'video' | 'share' | 'chat'): void {
-    this.state.update((now) => ({
-      ...now,
-      notices: now.notices.filter((notice) => !notice.source || notice.key === 'problem' || ALLOWS[notice.source] !== what),
-    }));
-  }
-
-  private showReaction(seatId: string, emoji: string): void {
-    const id = this.nextId++;
-    this.state.update((now) => ({ ...now, reactions: [...now.reactions, { id, seatId, emoji }].slice(-30) }));
-    setTimeout(() => {
-      this.state.update((now) => ({ ...now, reactions: now.reactions.filter((reaction) => reaction.id !== id) }));
-    }, REACTION_SHOWN_MS);
-  }
-
-  private finish(phase: Exclude<Phase, 'lobby' | 'call' | 'elsewhere'>): void {
+  private finish(phase: Ending): void {
     if (this.over) return;
     this.over = true;
     this.parts.memory.forgetVisit();
@@ -506,7 +435,8 @@ export class CallSession {
   private stop(): void {
     clearTimeout(this.retry);
     this.feed.close();
-    this.unsubscribe?.();
+    for (const unsubscribe of this.unsubscribes) unsubscribe();
+    this.switches.disconnected();
     if (!this.port) {
       this.parts.handed.microphone?.stop();
       this.parts.handed.camera?.stop();
@@ -514,25 +444,11 @@ export class CallSession {
   }
 }
 
-function refusedByServer(error: unknown): boolean {
-  return error instanceof Error && /insufficient permissions|not allowed/i.test(error.message) && error.name !== 'NotAllowedError';
-}
-
-function forbiddenKey(source: Source): NoticeKey {
-  return source === 'microphone' ? 'forbidden.unmute' : source === 'camera' ? 'forbidden.video' : 'forbidden.share';
-}
-
-/** Which permission each source needs. */
-const ALLOWS = { microphone: 'unmute', camera: 'video', screen_share: 'share' } as const;
-
-const SWITCHED_OFF: ReadonlySet<string> = new Set([
-  'switched_off.microphone.moderator',
-  'switched_off.microphone.device',
-  'switched_off.camera.moderator',
-  'switched_off.camera.device',
-  'switched_off.screen_share.moderator',
-]);
-
-function isNoticeKey(key: string): key is NoticeKey {
-  return SWITCHED_OFF.has(key);
+/** What a refusal of the server means for the stay; null: nothing final. */
+function endingOf(status: number, code: string): Ending | null {
+  if (code === 'room.ended' || status === 410) return 'ended';
+  if (code === 'seat.removed') return 'removed';
+  if (code === 'seat.refused') return 'refused';
+  // Without a consent the room is closed; on the way back in, its page comes first.
+  return code === 'seat.none' || code === 'consent.due' || status === 404 ? 'left' : null;
 }

@@ -69,7 +69,8 @@ export function commandFor(press: KeyPress): Command | null {
   return found.command;
 }
 
-function isTyping(element: Element): boolean {
+/** Whether an element wants the keys for itself. */
+export function isTyping(element: Element): boolean {
   return (
     element.closest(
       'input:not([type="checkbox"]):not([type="radio"]):not([type="button"]), textarea, select, [contenteditable]:not([contenteditable="false"]), [role="dialog"], [role="menu"], [role="listbox"]',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MediaPerson } from './media';
-import { arrange, type ArrangeInput, bringForward, cameraKey, capacityFor, keepOrder, pageSize, screenKey } from './stage';
+import { arrange, type ArrangeInput, bringForward, cameraKey, capacityFor, keepOrder, pageSize, screenKey, SLIDES } from './stage';
 
 const picture = { id: 'p', attach: () => () => undefined };
 
@@ -49,6 +49,14 @@ test('a large face beside a strip is not cut to a column', () => {
   const { placed } = room(['me', 'a', 'b'], { layout: 'speaker', stage: { width: 900, height: 720 } });
   const main = placed.find((tile) => tile.role === 'main')?.rect;
   expect((main?.width ?? 0) / (main?.height ?? 1)).toBeGreaterThanOrEqual(1.24);
+});
+
+test('one\'s own picture leads the strip, however narrow and however late one came', () => {
+  for (const stage of [{ width: 374, height: 640 }, { width: 1280, height: 720 }]) {
+    const { placed, strip } = room(['a', 'b', 'c', 'me'], { layout: 'speaker', speaker: 'a', stage });
+    expect(strip).toBe(stage.width > stage.height ? 'side' : 'bottom');
+    expect(placed.find((tile) => tile.role === 'thumb')?.seatId).toBe('me');
+  }
 });
 
 test('three on an upright phone fill it', () => {
@@ -111,6 +119,24 @@ test('a shared screen takes the large place in the grid too', () => {
 test('a pin outweighs a shared screen', () => {
   const { placed } = room(['me', 'a', 'b'], { pinned: [cameraKey('b')] }, 'a');
   expect(placed.find((tile) => tile.role === 'main')?.key).toBe(cameraKey('b'));
+});
+
+test('slides take the large place in both layouts, a screen shared meanwhile goes before them, and a pin before both', () => {
+  const large = (over: Partial<ArrangeInput>, sharing?: string) =>
+    room(['me', 'a', 'b'], { slides: true, ...over }, sharing).placed.find((tile) => tile.role === 'main')?.key;
+  expect(large({})).toBe(SLIDES.key);
+  expect(large({ layout: 'speaker' })).toBe(SLIDES.key);
+  expect(large({}, 'a')).toBe(screenKey('a'));
+  expect(large({ pinned: [SLIDES.key] }, 'a')).toBe(SLIDES.key);
+  expect(large({ pinned: [cameraKey('b')] })).toBe(cameraKey('b'));
+});
+
+test('two on a phone with slides: the page is whole, and nobody floats over it', () => {
+  const { strip, placed } = room(['me'], { slides: true, stage: { width: 390, height: 640 } });
+  expect(strip).toBe('bottom');
+  const page = placed.find((tile) => tile.what === 'slides')?.rect;
+  const own = placed.find((tile) => tile.what === 'camera')?.rect;
+  expect(page && own && page.y + page.height <= own.y).toBe(true);
 });
 
 test('a pin on somebody who left is as if it were not there', () => {

@@ -11,7 +11,7 @@ export type TileKey = string;
 export interface TileId {
   readonly key: TileKey;
   readonly seatId: string;
-  readonly what: 'camera' | 'screen';
+  readonly what: 'camera' | 'screen' | 'slides';
 }
 
 export interface Size {
@@ -54,7 +54,11 @@ export function screenKey(seatId: string): TileKey {
   return `${seatId}/screen`;
 }
 
+/** The slides that everybody sees; there is one place for them. */
+export const SLIDES: TileId = { key: 'slides', seatId: '', what: 'slides' };
+
 export function tileOf(key: TileKey): TileId {
+  if (key === SLIDES.key) return SLIDES;
   const [seatId = '', what] = key.split('/');
   return { key, seatId, what: what === 'screen' ? 'screen' : 'camera' };
 }
@@ -161,6 +165,8 @@ export interface ArrangeInput {
   /** Seat ids in the order of the stage. */
   readonly order: readonly string[];
   readonly people: ReadonlyMap<string, MediaPerson>;
+  /** A page of slides is shown. */
+  readonly slides?: boolean;
   /** Pinned tiles, the first one largest. */
   readonly pinned: readonly TileKey[];
   /** Whom the speaker layout shows large. */
@@ -173,17 +179,21 @@ export function arrange(input: ArrangeInput): Arrangement & { readonly capacity:
   const { order, people, stage } = input;
   const cameras = order.filter((id) => people.has(id)).map((id) => tileOf(cameraKey(id)));
   const screens = order.filter((id) => people.get(id)?.screen).map((id) => tileOf(screenKey(id)));
-  const shown = new Set([...screens, ...cameras].map((tile) => tile.key));
+  // What is shared this minute goes before the page that stands there all along.
+  const shared = input.slides ? [SLIDES, ...screens] : screens;
+  const shown = new Set([...shared, ...cameras].map((tile) => tile.key));
   const pinned = input.pinned.filter((key) => shown.has(key)).map(tileOf);
 
-  const main = pinned.length > 0 ? pinned : mainOf(input, screens, cameras);
-  if (main.length === 0) return { ...grid([...screens, ...cameras], input), strip: 'none' };
+  const main = pinned.length > 0 ? pinned : mainOf(input, shared, cameras);
+  if (main.length === 0) return { ...grid([...shared, ...cameras], input), strip: 'none' };
   const taken = new Set(main.map((tile) => tile.key));
-  const rest = [...screens, ...cameras].filter((tile) => !taken.has(tile.key));
+  // Our own picture leads the strip: on a narrow one it would else wait on a page nobody turns to.
+  const own = cameras.filter((tile) => people.get(tile.seatId)?.local);
+  const rest = [...own, ...shared, ...cameras.filter((tile) => !own.includes(tile))].filter((tile) => !taken.has(tile.key));
   return { ...focus(main, rest, stage, input.page), capacity: input.heldCapacity };
 }
 
-/** A shared screen takes the large place in both layouts; in the speaker layout somebody always does. */
+/** Slides and shared screens take the large place in both layouts; in the speaker layout somebody always does. */
 function mainOf(input: ArrangeInput, screens: readonly TileId[], cameras: readonly TileId[]): readonly TileId[] {
   const screen = screens.at(-1);
   if (screen) return [screen];
@@ -231,7 +241,8 @@ function grid(
 function focus(main: readonly TileId[], rest: readonly TileId[], stage: Size, wantedPage: number): Arrangement {
   const wide = stage.width >= stage.height * 1.1 && stage.width >= 640;
   // Two people on a phone: the other one fills the screen and we float in the corner, as in every phone's own calls.
-  if (!wide && main.length === 1 && rest.length === 1) {
+  // Slides are read to their corners.
+  if (!wide && main.length === 1 && rest.length === 1 && main[0]?.what !== 'slides') {
     const [big] = main;
     const [small] = rest;
     const width = Math.min(120, stage.width * 0.3);
@@ -269,7 +280,7 @@ function focus(main: readonly TileId[], rest: readonly TileId[], stage: Size, wa
   };
   const placed: Placed[] = main.map((id, index) => {
     // A shared screen is shown whole within its cell; a face must not be cut to fill one.
-    const shown = id.what === 'screen' ? cell : fit(cell, stage);
+    const shown = id.what === 'camera' ? fit(cell, stage) : cell;
     return {
       ...id,
       role: 'main',

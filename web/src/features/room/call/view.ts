@@ -21,6 +21,8 @@ export interface ViewState {
   readonly heldCapacity: number;
   /** The last chat message that was on the screen. */
   readonly readSeq: number;
+  /** Questions that were on the screen. */
+  readonly seenQuestions: ReadonlySet<string>;
 }
 
 export class CallView {
@@ -48,6 +50,7 @@ export class CallView {
       speaker: null,
       heldCapacity: 1,
       readSeq: 0,
+      seenQuestions: new Set(),
     });
     this.follow();
     this.start();
@@ -98,6 +101,12 @@ export class CallView {
 
   readUpTo(seq: number): void {
     if (seq > this.state.get().readSeq) this.state.update((now) => ({ ...now, readSeq: seq }));
+  }
+
+  sawQuestions(ids: readonly string[]): void {
+    const { seenQuestions } = this.state.get();
+    if (ids.every((id) => seenQuestions.has(id))) return;
+    this.state.update((now) => ({ ...now, seenQuestions: new Set([...seenQuestions, ...ids]) }));
   }
 
   private change(change: Partial<ViewState>): void {

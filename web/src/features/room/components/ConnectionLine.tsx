@@ -1,10 +1,10 @@
 import { IconAlertTriangle, IconCircleCheck, IconWifi } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, Group, Loader, Text, UnstyledButton } from '@/shared/ui';
+import { Alert, Button, ErrorCode, Group, Loader, Text, UnstyledButton } from '@/shared/ui';
 import { connectionCheckToken, sameOriginMedia } from '../api/room';
 import { useStore } from '../call/store';
-import { type CheckState, ConnectionCheck, type Finding } from '../prejoin/check';
+import { type CheckState, ConnectionCheck, FINDINGS } from '../prejoin/check';
 import classes from './Room.module.css';
 
 /** After the picture has had time to appear: the check must not compete with it. */
@@ -37,7 +37,7 @@ export function ConnectionLine({ stopped }: { stopped: boolean }) {
   }, [check, stopped]);
 
   const done = !state.running && state.steps.server !== 'waiting';
-  const kind = findingKind(state.finding);
+  const kind = FINDINGS.find((known) => state.finding === `check.${known}`);
   return (
     <section aria-label={t('check.title')} className={classes.check}>
       {kind && !state.running ? (
@@ -54,9 +54,7 @@ export function ConnectionLine({ stopped }: { stopped: boolean }) {
             <Button size="xs" variant="default" onClick={() => void check.run()}>
               {t('check.again')}
             </Button>
-            <Text size="xs" c="dimmed">
-              {t('device.code', { code: state.finding })}
-            </Text>
+            <ErrorCode code={`check.${kind}`} />
           </Group>
         </Alert>
       ) : (
@@ -98,25 +96,4 @@ function Details({ state, onAgain }: { state: CheckState; onAgain: () => void })
       </Button>
     </div>
   );
-}
-
-function findingKind(finding: Finding | null) {
-  switch (finding) {
-    case null:
-      return null;
-    case 'check.server':
-      return 'server';
-    case 'check.socket':
-      return 'socket';
-    case 'check.media':
-      return 'media';
-    case 'check.tcp_only':
-      return 'tcp_only';
-    case 'check.slow':
-      return 'slow';
-    case 'check.lossy':
-      return 'lossy';
-    case 'check.unavailable':
-      return 'unavailable';
-  }
 }

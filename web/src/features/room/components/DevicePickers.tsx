@@ -1,7 +1,7 @@
 import { IconMicrophone, IconVideo, IconVolume } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Group, Select, Stack, Text } from '@/shared/ui';
+import { Button, Group, NativeSelect, Stack, Text } from '@/shared/ui';
 import type { DeviceChoice } from '../call/media';
 import type { Device } from '../prejoin/preview';
 import { canChooseSpeaker, playTest } from '../prejoin/sound';
@@ -72,6 +72,7 @@ interface PickerProps {
   onChoose: (id: string) => void;
 }
 
+/** The browser's own list: it opens where there is room, works by key and by thumb, and is known to everybody. */
 function Picker({ label, icon, devices, value, onChoose }: PickerProps) {
   const { t } = useTranslation('room');
   const data = devices.map((device, index) => ({
@@ -81,18 +82,13 @@ function Picker({ label, icon, devices, value, onChoose }: PickerProps) {
   }));
   const known = data.some((option) => option.value === value);
   return (
-    <Select
+    <NativeSelect
       label={label}
       leftSection={icon}
-      data={data}
-      value={known && value ? value : (data[0]?.value ?? null)}
-      onChange={(id) => {
-        if (id) onChoose(id);
-      }}
+      data={data.length > 0 ? data : [{ value: '', label: t('preview.none') }]}
+      value={(known ? value : data[0]?.value) ?? ''}
+      onChange={(event) => onChoose(event.currentTarget.value)}
       disabled={data.length === 0}
-      placeholder={t('preview.none')}
-      allowDeselect={false}
-      comboboxProps={{ withinPortal: true }}
     />
   );
 }

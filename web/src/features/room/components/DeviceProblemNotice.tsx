@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, Group, Text } from '@/shared/ui';
-import type { DeviceProblem } from '../call/problems';
+import { Alert, Button, ErrorCode, Group, Text } from '@/shared/ui';
+import { deviceKind, type DeviceProblem } from '../call/problems';
 import { thisBrowser } from '../prejoin/browser';
 import classes from './Room.module.css';
 
@@ -13,7 +13,7 @@ interface Props {
 /** A camera or microphone that does not work: what happened, what to do, a button that tries again, a code. */
 export function DeviceProblemNotice({ device, problem, onRetry }: Props) {
   const { t } = useTranslation('room');
-  const kind = kindOf(problem);
+  const kind = deviceKind(problem) ?? 'failed';
   const browser = thisBrowser();
   // Safari hands out a new answer only to a page loaded anew.
   const reload = kind === 'denied' && (browser === 'safari' || browser === 'ios');
@@ -35,29 +35,8 @@ export function DeviceProblemNotice({ device, problem, onRetry }: Props) {
             {t('device.retry')}
           </Button>
         )}
-        <Text size="xs" c="dimmed">
-          {t('device.code', { code: problem })}
-        </Text>
+        <ErrorCode code={problem} />
       </Group>
     </Alert>
   );
-}
-
-function kindOf(problem: DeviceProblem) {
-  switch (problem) {
-    case 'device.denied':
-      return 'denied';
-    case 'device.denied_by_system':
-      return 'denied_by_system';
-    case 'device.missing':
-      return 'missing';
-    case 'device.busy':
-      return 'busy';
-    case 'device.insecure':
-      return 'insecure';
-    case 'device.unsupported':
-      return 'unsupported';
-    case 'device.failed':
-      return 'failed';
-  }
 }

@@ -5,7 +5,7 @@ import type { Phase } from '../call/session';
 import type { RoomCard } from '../call/wire';
 
 interface Props {
-  why: Exclude<Phase, 'lobby' | 'call'>;
+  why: Exclude<Phase, 'lobby' | 'backstage' | 'call'>;
   card: RoomCard;
   onBack: () => void;
 }

@@ -14,11 +14,12 @@ import { DeviceProblemNotice } from './DeviceProblemNotice';
 import { emptyGuest, GuestFields, type GuestDraft, guestProblem } from './GuestFields';
 import { LevelMeter } from './LevelMeter';
 import classes from './Room.module.css';
+import { PupilField } from './PupilField';
 import { RoomHead } from './RoomHead';
 import { TrackVideo } from './TrackVideo';
 
 export interface JoinWish {
-  readonly guest?: { guestName: string; consentVersion: string } | undefined;
+  readonly guest?: { guestName: string; consentVersion: string } | { pupilCode: string } | undefined;
   readonly start: { microphone: boolean; camera: boolean };
   readonly devices: DeviceChoice;
   /** Gives the tracks of the preview away, once there is a seat to give them to. */
@@ -43,10 +44,13 @@ export function PreJoin({ card, me, asGuest, early, memory, failure, onJoin }: P
   const preview = usePreview(memory);
   const state = useStore(preview.state);
   const [guest, setGuest] = useState<GuestDraft>(() => ({ ...emptyGuest, name: me.guest?.name ?? habits.guestName ?? '' }));
+  // A link of a pupil's own carries the code where no server's log sees it.
+  const [pupilCode, setPupilCode] = useState(() => window.location.hash.slice(1));
   const [tried, setTried] = useState(false);
   const [joining, setJoining] = useState(false);
   const [devicesShown, setDevicesShown] = useState(false);
 
+  const asPupil = asGuest && card.byPupilCode;
   const toggle = (kind: 'microphone' | 'camera') => {
     const on = !wanted[kind];
     setWanted({ ...wanted, [kind]: on });
@@ -61,11 +65,15 @@ export function PreJoin({ card, me, asGuest, early, memory, failure, onJoin }: P
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (asGuest && guestProblem(guest)) return;
+    if (asPupil ? !pupilCode.trim() : asGuest && guestProblem(guest)) return;
     setJoining(true);
-    if (asGuest) memory.keepHabits({ guestName: guest.name.trim() });
+    if (asGuest && !asPupil) memory.keepHabits({ guestName: guest.name.trim() });
     await onJoin({
-      guest: asGuest && guest.version ? { guestName: guest.name.trim(), consentVersion: guest.version } : undefined,
+      guest: asPupil
+        ? { pupilCode: pupilCode.trim() }
+        : asGuest && guest.version
+          ? { guestName: guest.name.trim(), consentVersion: guest.version }
+          : undefined,
       // A device that does not work must not be tried once more in the call, where nobody expects its question.
       start: {
         microphone: wanted.microphone && state.microphone.status !== 'problem',
@@ -140,7 +148,14 @@ export function PreJoin({ card, me, asGuest, early, memory, failure, onJoin }: P
       <Stack className={classes.door} gap="lg">
         <RoomHead card={card} />
         {early && <Text>{t('card.early')}</Text>}
-        {asGuest ? (
+        {asPupil ? (
+          <PupilField
+            code={pupilCode}
+            onChange={setPupilCode}
+            tried={tried}
+            problem={failure instanceof ApiError ? failure.fields['pupilCode'] : undefined}
+          />
+        ) : asGuest ? (
           <GuestFields
             draft={guest}
             onChange={setGuest}

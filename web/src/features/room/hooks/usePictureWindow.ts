@@ -68,6 +68,9 @@ export function usePictureWindow(mainVideo: () => HTMLVideoElement | null): Pict
 
 function copyStyles(target: Document): void {
   for (const node of document.querySelectorAll('link[rel="stylesheet"], style')) target.head.append(node.cloneNode(true));
-  for (const { name, value } of document.documentElement.attributes) target.documentElement.setAttribute(name, value);
+  const [from, to] = [document.documentElement, target.documentElement];
+  // The content policy refuses styles that are written as an attribute.
+  for (const { name, value } of from.attributes) if (name !== 'style') to.setAttribute(name, value);
+  to.style.cssText = from.style.cssText;
   target.title = document.title;
 }

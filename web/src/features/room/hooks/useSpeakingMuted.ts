@@ -10,7 +10,7 @@ const SHOWN_MS = 5000;
 
 /** True for a while when the person speaks and the microphone is off. */
 export function useSpeakingMuted(session: CallSession): boolean {
-  const on = useSelected(session.state, (state) => state.mine.microphone);
+  const on = useSelected(session.switches.state, (mine) => mine.microphone);
   const link = useSelected(session.state, (state) => state.link);
   const [speaking, setSpeaking] = useState(false);
   useEffect(() => {

@@ -25,14 +25,8 @@ export interface CheckState {
   readonly running: boolean;
 }
 
-export type Finding =
-  | 'check.server'
-  | 'check.socket'
-  | 'check.media'
-  | 'check.tcp_only'
-  | 'check.slow'
-  | 'check.lossy'
-  | 'check.unavailable';
+export const FINDINGS = ['server', 'socket', 'media', 'tcp_only', 'slow', 'lossy', 'unavailable'] as const;
+export type Finding = `check.${(typeof FINDINGS)[number]}`;
 
 /** What the probe reports while it works. Each method rejects or resolves by itself; there is no half success. */
 export interface Probe {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, meQuery, useMe } from '@/shared/api';
@@ -13,9 +13,11 @@ import { CallSession } from '../call/session';
 import { useSelected } from '../call/store';
 import type { RoomCard } from '../call/wire';
 import { ClosedDoor } from '../components/ClosedDoor';
+import { ListenerDoor } from '../components/ListenerDoor';
 import { Lobby } from '../components/Lobby';
 import { Over } from '../components/Over';
 import { PreJoin, type JoinWish } from '../components/PreJoin';
+import { StartsSoon } from '../components/StartsSoon';
 
 /**
  * `/r/<code>`: everything between a link and the room. The call itself and the media library come in chunks of
@@ -36,7 +38,9 @@ export function RoomPage() {
 function Visit({ code }: { code: string }) {
   const { t } = useTranslation('room');
   const me = useMe();
+  const signedIn = me.person !== null;
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const memory = useMemo(() => createMemory(code), [code]);
   const [session, setSession] = useState<CallSession | null>(null);
   const [obstacle, setObstacle] = useState<Obstacle | null>(null);
@@ -57,6 +61,7 @@ function Visit({ code }: { code: string }) {
         setSession(
           new CallSession({
             seat,
+            held: { mode: room.mode, phase: room.phase },
             liveUrl: liveUrl(room.id),
             sameOrigin: sameOriginMedia(),
             api: roomApi(room.id),
@@ -72,23 +77,29 @@ function Visit({ code }: { code: string }) {
         const why = error instanceof ApiError ? obstacleOf(error.code, error.status) : null;
         // The notice changed while the page was open: the guest reads the new one.
         if (error instanceof ApiError && error.status === 409) void queries.invalidateQueries({ queryKey: ['consent-text'] });
+        memory.keepVisit({ inCall: false });
+        if (error instanceof ApiError && error.code === 'consent.due') {
+          // Withdrawn meanwhile, or its text is new: a guest finds it on this page, others on a page that leads back.
+          await queries.invalidateQueries({ queryKey: meQuery.queryKey });
+          if (signedIn) return void navigate({ to: '/consent', search: { next: `/r/${room.code}` } });
+        }
         if (why) setObstacle(why);
         else setFailure(error);
-        memory.keepVisit({ inCall: false });
       } finally {
         setReturning(false);
       }
     },
-    [memory, queries],
+    [memory, queries, navigate, signedIn],
   );
 
   const entry = card.data ? entryOf(card.data, me, card.dataUpdatedAt) : null;
-  const goingBack = returning && entry?.kind === 'open' && !entry.asGuest;
+  // A room kit comes in by the one touch on its screen: nobody there answers questions.
+  const goingBack = (returning || (me.kit !== null && !session && !failure && !obstacle)) && entry?.kind === 'open' && !entry.asGuest;
 
   // A reload in the middle of a call goes straight back to the same seat.
   const wentBack = useRef(false);
   useEffect(() => {
-    const visit = memory.visit();
+    const visit = memory.visit() ?? (me.kit ? { microphone: true, camera: true } : null);
     if (!goingBack || !card.data || !visit || wentBack.current) return;
     wentBack.current = true;
     const habits = memory.habits();
@@ -100,7 +111,7 @@ function Visit({ code }: { code: string }) {
       },
       card.data,
     );
-  }, [goingBack, card.data, memory, begin]);
+  }, [goingBack, card.data, memory, begin, me.kit]);
 
   useEffect(() => () => session?.dispose(), [session]);
 
@@ -110,7 +121,7 @@ function Visit({ code }: { code: string }) {
     void card.refetch();
   };
 
-  if (session && card.data) return <Stay session={session} card={card.data} onBack={startOver} />;
+  if (session && card.data) return <Stay session={session} card={card.data} onBack={startOver} isKit={me.kit !== null} />;
   if (goingBack || (returning && !entry && !card.error)) return <PageLoader />;
   if (card.error instanceof ApiError && card.error.status === 404) {
     return (
@@ -130,6 +141,7 @@ function Visit({ code }: { code: string }) {
   }
 
   const why = obstacle ?? (entry.kind === 'closed' ? entry.why : null);
+  if (me.kit && (why === 'ended' || why === 'cancelled')) return <Navigate to="/kit" replace />;
   if (why) {
     return (
       <BareFrame>
@@ -139,27 +151,44 @@ function Visit({ code }: { code: string }) {
   }
   return (
     <BareFrame>
-      <PreJoin
-        card={card.data}
-        me={me}
-        asGuest={entry.kind === 'open' && entry.asGuest}
-        early={entry.kind === 'open' && entry.early}
-        memory={memory}
-        failure={failure}
-        onJoin={(wish) => begin(wish, card.data)}
-      />
+      {card.data.listens ? (
+        <ListenerDoor card={card.data} me={me} asGuest={entry.kind === 'open' && entry.asGuest} memory={memory} failure={failure} onJoin={(wish) => begin(wish, card.data)} />
+      ) : (
+        <PreJoin
+          card={card.data}
+          me={me}
+          asGuest={entry.kind === 'open' && entry.asGuest}
+          early={entry.kind === 'open' && entry.early}
+          memory={memory}
+          failure={failure}
+          onJoin={(wish) => begin(wish, card.data)}
+        />
+      )}
     </BareFrame>
   );
 }
 
 /** From the seat to the goodbye. */
-function Stay({ session, card, onBack }: { session: CallSession; card: RoomCard; onBack: () => void }) {
+interface StayProps {
+  session: CallSession;
+  card: RoomCard;
+  onBack: () => void;
+  isKit: boolean;
+}
+
+function Stay({ session, card, onBack, isKit }: StayProps) {
   const phase = useSelected(session.state, (state) => state.phase);
   switch (phase) {
     case 'lobby':
       return (
         <BareFrame>
           <Lobby session={session} card={card} />
+        </BareFrame>
+      );
+    case 'backstage':
+      return (
+        <BareFrame>
+          <StartsSoon session={session} card={card} />
         </BareFrame>
       );
     case 'call':
@@ -169,6 +198,8 @@ function Stay({ session, card, onBack }: { session: CallSession; card: RoomCard;
         </Suspense>
       );
     default:
+      // The room's screen goes back to its list of today.
+      if (isKit && phase !== 'elsewhere') return <Navigate to="/kit" replace />;
       return (
         <BareFrame>
           <Over why={phase} card={card} onBack={phase === 'elsewhere' ? () => session.takeOver() : onBack} />

@@ -14,6 +14,7 @@ export function Banners() {
   const soundBlocked = useSelected(session.media, (media) => media.soundBlocked);
   const speakingMuted = useSpeakingMuted(session);
   const online = useOnline();
+  const lesson = useSelected(session.live, (live) => live.lesson);
   const feedLost = useLasting(feed === 'lost', 4000);
   const away = link === 'back' || mediaLink === 'reconnecting' || (link === 'connected' && mediaLink === 'closed');
   const awayLong = useLasting(away, 12_000);
@@ -26,17 +27,26 @@ export function Banners() {
   else if (away) {
     words = t(awayLong ? 'banner.reconnectingLong' : 'banner.reconnecting');
     if (awayLong) button = { label: t('banner.retry'), run: () => session.networkReturned() };
+  } else if (link === 'joining' && problem?.code.startsWith('lesson.')) {
+    // No fault of the line: the lesson waits for its consents, and the words say for whom.
+    words = [problem.problem.title, problem.problem.detail].filter(Boolean).join('. ');
+    button = { label: t('banner.retry'), run: () => session.networkReturned() };
   } else if (link === 'joining') {
     words = t(attempts > 1 ? 'banner.joiningLong' : 'banner.joining');
     if (attempts > 1) button = { label: t('banner.retry'), run: () => session.networkReturned() };
   } else if (soundBlocked) {
     words = t('banner.sound.text');
     button = { label: t('banner.sound.button'), run: () => void session.startSound() };
+  } else if (lesson !== null && lesson.missing > 0) {
+    words =
+      lesson.withdrawn === null
+        ? t('banner.consents.missing', { count: lesson.missing })
+        : t('banner.consents.withdrawn', { number: lesson.withdrawn });
   } else if (feedLost) words = t('banner.feedLost');
   else if (speakingMuted) {
     words = t('banner.speakingMuted');
     calm = true;
-    button = { label: t('controls.microphoneOn'), run: () => void session.setMicrophone(true) };
+    button = { label: t('controls.microphoneOn'), run: () => void session.setSwitch('microphone', true) };
   }
 
   return (

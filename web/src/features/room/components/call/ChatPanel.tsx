@@ -4,13 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '@/shared/i18n';
 import { formatTime } from '@/shared/lib/dates';
 import { pieces, startsGroup } from '../../call/chat';
+import { randomKey } from '../../call/key';
 import { useSelected } from '../../call/store';
 import type { Message } from '../../call/wire';
 import { useCall, useMySeat } from '../../hooks/useCall';
+import { useOlderMessages } from '../../hooks/useOlderMessages';
 import classes from './Call.module.css';
 import { Panel } from './Panel';
 
 const BODY_AT_MOST = 2000;
+/** Who comes this near to the beginning of what is on the page wants to read on. */
+const NEAR_TOP_PX = 120;
 
 /** What was written, in the server's order; late comers read it too. Enter sends. */
 export function ChatPanel({ phone }: { phone: boolean }) {
@@ -32,10 +36,11 @@ function Log() {
   const [below, setBelow] = useState(false);
   const atEnd = useRef(true);
   const last = chat.at(-1);
+  const older = useOlderMessages(log);
 
   const toEnd = () => {
     const element = log.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    element?.scrollTo({ top: element.scrollHeight });
   };
   // New messages pull the page along only for those who stand at its end.
   useLayoutEffect(() => {
@@ -53,7 +58,7 @@ function Log() {
         className={classes.chat}
         role="log"
         aria-label={t('chat.log')}
-        aria-live="polite"
+        aria-live={older.state === 'loading' ? 'off' : 'polite'}
         // A page that scrolls must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -61,6 +66,8 @@ function Log() {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
           atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
           if (atEnd.current) setBelow(false);
+          // What failed is asked for again by the button: a hand that rests on the wheel must not ask without end.
+          if (scrollTop < NEAR_TOP_PX && older.state === 'more') older.load();
         }}
       >
         {chat.length === 0 && (
@@ -68,6 +75,11 @@ function Log() {
             <strong>{t('chat.empty')}</strong>
             <p>{t('chat.emptyHint')}</p>
           </div>
+        )}
+        {older.state !== 'none' && (
+          <button type="button" className={classes.older} aria-busy={older.state === 'loading'} onClick={older.load}>
+            {t(older.state === 'loading' ? 'chat.olderLoading' : older.state === 'failed' ? 'chat.olderFailed' : 'chat.older')}
+          </button>
         )}
         {chat.map((message, index) => (
           <Line
@@ -196,10 +208,4 @@ function Composer() {
       </small>
     </form>
   );
-}
-
-/** `randomUUID` is only there under https; a first try on a local network may be without. */
-function randomKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

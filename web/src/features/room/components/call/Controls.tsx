@@ -5,6 +5,7 @@ import {
   IconKeyboard,
   IconLayoutGrid,
   IconLayoutSidebarRight,
+  IconListNumbers,
   IconLock,
   IconLockOpen,
   IconMaximize,
@@ -15,26 +16,31 @@ import {
   IconMoodSmile,
   IconPhoneOff,
   IconPictureInPicture,
+  IconPresentation,
   IconScreenShare,
   IconScreenShareOff,
   IconSettings,
   IconShieldLock,
+  IconStairsDown,
+  IconUserCheck,
   IconUsers,
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Drawer, Menu, Popover, Tooltip } from '@/shared/ui';
+import { Drawer, Menu, Popover, Tooltip, useMediaQuery } from '@/shared/ui';
 import { unread } from '../../call/chat';
 import { waitingSeats } from '../../call/live';
 import { useSelected, useStore } from '../../call/store';
-import { useCall, useMySeat } from '../../hooks/useCall';
+import { keepsRecord } from '../../call/webinar';
+import { useAskedActions } from '../../hooks/useAskedActions';
+import { useCall, useListening, useMySeat } from '../../hooks/useCall';
 import type { PictureWindow } from '../../hooks/usePictureWindow';
 import classes from './Call.module.css';
 import { ReactionPicker } from './Reactions';
 
-export type Dialog = 'settings' | 'shortcuts' | 'rules' | 'end';
+export type Dialog = 'check' | 'settings' | 'shortcuts' | 'rules' | 'end';
 
 interface Props {
   phone: boolean;
@@ -48,12 +54,15 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
   const { t } = useTranslation('room');
   const { session, view, card } = useCall();
   const me = useMySeat();
-  const mine = useSelected(session.state, (state) => state.mine);
+  const mine = useStore(session.switches.state);
   const handUp = useSelected(session.live, (live) => live.me !== null && live.hands.includes(live.me.id));
   const panel = useSelected(view.state, (state) => state.panel);
   const [reacting, setReacting] = useState(false);
   const may = me?.may;
+  const listening = useListening();
   const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+  // Where the row is too short for every panel, two of them are behind «more».
+  const narrow = useMediaQuery('(max-width: 1000px)', undefined, { getInitialValueInEffect: false }) === true;
 
   const microphone = (
     <Control
@@ -61,7 +70,7 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
       shortcut="M"
       off={!mine.microphone}
       forbidden={may?.unmute === false && !mine.microphone}
-      onClick={() => void session.setMicrophone(!mine.microphone)}
+      onClick={() => void session.setSwitch('microphone', !mine.microphone)}
     >
       {mine.microphone ? <IconMicrophone aria-hidden /> : <IconMicrophoneOff aria-hidden />}
     </Control>
@@ -72,7 +81,7 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
       shortcut="V"
       off={!mine.camera}
       forbidden={may?.video === false && !mine.camera}
-      onClick={() => void session.setCamera(!mine.camera)}
+      onClick={() => void session.setSwitch('camera', !mine.camera)}
     >
       {mine.camera ? <IconVideo aria-hidden /> : <IconVideoOff aria-hidden />}
     </Control>
@@ -82,29 +91,32 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
       label={t(handUp ? 'controls.handDown' : 'controls.handUp')}
       shortcut="H"
       active={handUp}
+      className={listening ? classes.wide : undefined}
       onClick={() => void session.setHand(!handUp)}
     >
       <IconHandStop aria-hidden />
+      {/* For who only listens it is the one thing to press: it says what it does. */}
+      {listening && <span aria-hidden>{t(handUp ? 'controls.handDown' : 'controls.handUp')}</span>}
     </Control>
   );
   const share = canShare && (
     <Control
-      label={may?.share === false ? t('controls.forbidden.share') : t(mine.screen ? 'controls.screenOff' : 'controls.screenOn')}
+      label={may?.share === false ? t('controls.forbidden.share') : t(mine.screen_share ? 'controls.screenOff' : 'controls.screenOn')}
       shortcut="S"
-      active={mine.screen}
-      forbidden={may?.share === false && !mine.screen}
-      onClick={() => void session.setScreen(!mine.screen)}
+      active={mine.screen_share}
+      forbidden={may?.share === false && !mine.screen_share}
+      onClick={() => void session.setSwitch('screen_share', !mine.screen_share)}
     >
-      {mine.screen ? <IconScreenShareOff aria-hidden /> : <IconScreenShare aria-hidden />}
+      {mine.screen_share ? <IconScreenShareOff aria-hidden /> : <IconScreenShare aria-hidden />}
     </Control>
   );
-  const more = <More phone={phone} fullscreen={fullscreen} picture={picture} onDialog={onDialog} />;
+  const more = <More phone={phone} narrow={phone || narrow} fullscreen={fullscreen} picture={picture} onDialog={onDialog} />;
 
   if (phone) {
     return (
       <section className={classes.controls} data-phone aria-label={t('controls.label')}>
-        {microphone}
-        {camera}
+        {!listening && microphone}
+        {!listening && camera}
         {hand}
         <ChatButton open={panel === 'chat'} />
         {more}
@@ -119,9 +131,9 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
         <RoomLock />
       </div>
       <div className={classes.controlsMiddle}>
-        {microphone}
-        {camera}
-        {share}
+        {!listening && microphone}
+        {!listening && camera}
+        {!listening && share}
         {hand}
         <Popover opened={reacting} onChange={setReacting} position="top" trapFocus returnFocus>
           <Popover.Target>
@@ -144,7 +156,9 @@ export function Controls({ phone, fullscreen, picture, onDialog }: Props) {
         <Leave onEnd={() => onDialog('end')} />
       </div>
       <div className={classes.controlsSide} data-end>
+        <OrderButton open={panel === 'order'} />
         <PeopleButton open={panel === 'people'} />
+        {!narrow && <AskedButtons />}
         <ChatButton open={panel === 'chat'} />
       </div>
     </section>
@@ -216,6 +230,23 @@ function ChatButton({ open }: { open: boolean }) {
   );
 }
 
+/** Whether there is a running order to look at, or one to make. */
+function useHasOrder(): boolean {
+  const { session } = useCall();
+  return useSelected(session.live, ({ me, order }) => keepsRecord(me) || (order !== null && (order.items.length > 0 || order.now !== null)));
+}
+
+function OrderButton({ open }: { open: boolean }) {
+  const { t } = useTranslation('room');
+  const { view } = useCall();
+  if (!useHasOrder()) return null;
+  return (
+    <Control label={t('order.title')} active={open} onClick={() => view.togglePanel('order')}>
+      <IconListNumbers aria-hidden />
+    </Control>
+  );
+}
+
 function PeopleButton({ open }: { open: boolean }) {
   const { t } = useTranslation('room');
   const { session, view } = useCall();
@@ -235,6 +266,14 @@ function PeopleButton({ open }: { open: boolean }) {
       <span aria-hidden>{count}</span>
     </Control>
   );
+}
+
+function AskedButtons() {
+  return useAskedActions().map(({ key, Icon, label, count, open, run }) => (
+    <Control key={key} label={label} active={open} badge={count} onClick={run}>
+      <Icon aria-hidden />
+    </Control>
+  ));
 }
 
 /** Leaving is one press; ending for everybody is offered to those who may, and asks once more. */
@@ -273,14 +312,18 @@ interface Action {
   run: () => void;
 }
 
+type MoreProps = Props & { narrow: boolean };
+
 /** Everything that is not needed every minute: a menu on a desktop, a sheet from the bottom on a phone. */
-function More({ phone, fullscreen, picture, onDialog }: Props) {
+function More({ phone, narrow, fullscreen, picture, onDialog }: MoreProps) {
   const { t } = useTranslation('room');
   const [opened, setOpened] = useState(false);
-  const groups = useActions({ phone, fullscreen, picture, onDialog });
+  const groups = useActions({ phone, narrow, fullscreen, picture, onDialog });
+  const waiting = useAskedActions().reduce((sum, { count }) => sum + count, 0);
   const button = (
     <button type="button" className={classes.control} aria-label={t('controls.more')} aria-haspopup="menu" aria-expanded={opened} onClick={() => setOpened(!opened)}>
       <IconDots aria-hidden />
+      {narrow && waiting > 0 && <span className={classes.count} data-count={waiting > 99 ? '99+' : waiting} aria-hidden />}
     </button>
   );
   if (!phone) {
@@ -337,27 +380,33 @@ function More({ phone, fullscreen, picture, onDialog }: Props) {
   );
 }
 
-function useActions({ phone, fullscreen, picture, onDialog }: Props): Action[][] {
+function useActions({ phone, narrow, fullscreen, picture, onDialog }: MoreProps): Action[][] {
   const { t } = useTranslation('room');
   const { session, view, api } = useCall();
   const me = useMySeat();
-  const mine = useSelected(session.state, (state) => state.mine);
+  const mine = useStore(session.switches.state);
   const layout = useSelected(view.state, (state) => state.layout);
   const locked = useSelected(session.live, (live) => live.room.locked);
   const hands = useSelected(session.live, (live) => live.hands.length);
+  const showing = useSelected(session.live, (live) => live.showing !== null);
   const people = useSelected(session.media, (media) => media.people.length);
-  const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+  const listening = useListening();
+  const webinar = useSelected(session.live, (live) => live.room.mode === 'webinar');
+  const hasOrder = useHasOrder();
+  const canShare = !listening && 'getDisplayMedia' in (navigator.mediaDevices ?? {});
   const icon = { size: 20, 'aria-hidden': true } as const;
 
-  const sight: Action[] = [];
+  const asked = useAskedActions();
+  const sight: Action[] = narrow ? asked.map(({ key, Icon, label, run }) => ({ key, label, icon: <Icon {...icon} />, run })) : [];
   if (phone) {
     sight.push({ key: 'people', label: t('controls.peopleCount', { count: people }), icon: <IconUsers {...icon} />, run: () => view.togglePanel('people') });
+    if (hasOrder) sight.push({ key: 'order', label: t('order.title'), icon: <IconListNumbers {...icon} />, run: () => view.togglePanel('order') });
     if (canShare) {
       sight.push({
         key: 'share',
-        label: t(mine.screen ? 'controls.screenOff' : 'controls.screenOn'),
+        label: t(mine.screen_share ? 'controls.screenOff' : 'controls.screenOn'),
         icon: <IconScreenShare {...icon} />,
-        run: () => void session.setScreen(!mine.screen),
+        run: () => void session.setSwitch('screen_share', !mine.screen_share),
       });
     }
     if (mine.camera) sight.push({ key: 'flip', label: t('controls.flip'), icon: <IconCameraRotate {...icon} />, run: () => void session.flipCamera() });
@@ -378,7 +427,14 @@ function useActions({ phone, fullscreen, picture, onDialog }: Props): Action[][]
   if (picture.supported) {
     sight.push({ key: 'picture', label: t(picture.on ? 'controls.pictureOff' : 'controls.picture'), icon: <IconPictureInPicture {...icon} />, run: picture.toggle });
   }
-  const own: Action[] = [{ key: 'settings', label: t('controls.settings'), icon: <IconSettings {...icon} />, run: () => onDialog('settings') }];
+  if (me?.may.share || showing) {
+    sight.push({ key: 'slides', label: t('slides.title'), icon: <IconPresentation {...icon} />, run: () => view.togglePanel('slides') });
+  }
+  const own: Action[] = [];
+  if (webinar && me?.role === 'participant' && me.stage === 'on') {
+    own.push({ key: 'stage', label: t('webinar.leave'), icon: <IconStairsDown {...icon} />, run: () => void session.setOnStage(false) });
+  }
+  own.push({ key: 'settings', label: t('controls.settings'), icon: <IconSettings {...icon} />, run: () => onDialog('settings') });
   if (!phone) own.push({ key: 'shortcuts', label: t('controls.shortcuts'), icon: <IconKeyboard {...icon} />, run: () => onDialog('shortcuts') });
 
   const lead: Action[] = [];
@@ -391,6 +447,7 @@ function useActions({ phone, fullscreen, picture, onDialog }: Props): Action[][]
         icon: locked ? <IconLockOpen {...icon} /> : <IconLock {...icon} />,
         run: () => void session.attempt(() => api.change({ locked: !locked })),
       },
+      { key: 'check', label: t('controls.check'), icon: <IconUserCheck {...icon} />, run: () => onDialog('check') },
       { key: 'rules', label: t('controls.rules'), icon: <IconShieldLock {...icon} />, run: () => onDialog('rules') },
     );
     if (hands > 0) {

@@ -1,8 +1,10 @@
 import { IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Notice } from '../../call/session';
-import { useSelected } from '../../call/store';
+import { errorHref } from '@/shared/ui';
+import type { Notice } from '../../call/notices';
+import { deviceKind } from '../../call/problems';
+import { useStore } from '../../call/store';
 import { useCall } from '../../hooks/useCall';
 import classes from './Call.module.css';
 
@@ -10,7 +12,7 @@ import classes from './Call.module.css';
 export function Notices() {
   const { t } = useTranslation('room');
   const { session } = useCall();
-  const notices = useSelected(session.state, (state) => state.notices);
+  const notices = useStore(session.notices.state);
   return (
     <div role="status" aria-live="polite" className={classes.notices} data-testid="notices">
       {notices.map((notice) => {
@@ -20,23 +22,27 @@ export function Notices() {
             <div>
               {title && <strong>{title}</strong>}
               <p>{text}</p>
-              {notice.code && <small>{t('notice.code', { code: notice.code })}</small>}
+              {notice.code && (
+                <small>
+                  <a href={errorHref(notice.code)} target="_blank" rel="noopener">
+                    {t('notice.code', { code: notice.code })}
+                  </a>
+                </small>
+              )}
               {retry && (
                 <button
                   type="button"
                   className={classes.noticeRetry}
                   onClick={() => {
-                    session.dismiss(notice.id);
-                    if (notice.source === 'microphone') void session.setMicrophone(true);
-                    else if (notice.source === 'camera') void session.setCamera(true);
-                    else void session.setScreen(true);
+                    session.notices.dismiss(notice.id);
+                    void session.setSwitch(notice.source ?? 'microphone', true);
                   }}
                 >
                   {t('device.retry')}
                 </button>
               )}
             </div>
-            <button type="button" className={classes.noticeClose} aria-label={t('notice.close')} onClick={() => session.dismiss(notice.id)}>
+            <button type="button" className={classes.noticeClose} aria-label={t('notice.close')} onClick={() => session.notices.dismiss(notice.id)}>
               <IconX size={18} aria-hidden />
             </button>
           </div>
@@ -46,11 +52,9 @@ export function Notices() {
   );
 }
 
-const deviceKinds = ['denied', 'denied_by_system', 'missing', 'busy', 'insecure', 'unsupported', 'failed'] as const;
-
 function wordsFor(notice: Notice, t: TFunction<'room'>): { title?: string; text: string; retry?: boolean } {
   if (notice.key !== 'problem') return { text: t(`notice.${notice.key}`) };
-  const kind = deviceKinds.find((known) => notice.code === `device.${known}`);
+  const kind = deviceKind(notice.code);
   if (kind) {
     const device = notice.source === 'screen_share' ? t('controls.screenOn') : t(`device.${notice.source ?? 'microphone'}`);
     return { title: t(`device.${kind}.title`, { device }), text: t(`device.${kind}.text`), retry: true };

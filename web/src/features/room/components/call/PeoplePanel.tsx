@@ -2,13 +2,17 @@ import { IconDots, IconHandStop, IconMicrophone, IconMicrophoneOff, IconScreenSh
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '@/shared/i18n';
+import type { MediaPerson } from '../../call/media';
 import { hueOf, initials, peopleView, type PersonRow } from '../../call/people';
 import { useSelected, useStore } from '../../call/store';
+import { listens } from '../../call/webinar';
 import type { Seat } from '../../call/wire';
 import { useCall, useMySeat } from '../../hooks/useCall';
 import classes from './Call.module.css';
+import { usePupilNames } from '../../hooks/usePupilNames';
 import { Panel } from './Panel';
 import { PersonMenu } from './PersonMenu';
+import { WaitingForLive } from './WaitingForLive';
 
 /** Who is here, who waits, whose hand is up; with the same deeds as on the tiles. */
 export function PeoplePanel({ phone }: { phone: boolean }) {
@@ -36,17 +40,41 @@ export function PeoplePanel({ phone }: { phone: boolean }) {
       </div>
       <div className={classes.peopleScroll}>
         {me?.may.moderate && waiting.length > 0 && <Waiting seats={waiting} />}
-        {nobody ? (
-          <p className={classes.empty}>{t('people.empty')}</p>
+        <WaitingForLive search={search} />
+        {nobody && <p className={classes.empty}>{t('people.empty')}</p>}
+        {live.room.mode === 'webinar' ? (
+          <>
+            <Group title={t('webinar.onStage')} rows={present.filter(({ seat }) => seat && !listens(live.room, seat))} />
+            <Group title={t('webinar.listeners')} rows={present.filter(({ seat }) => !seat || listens(live.room, seat))} />
+          </>
         ) : (
-          <ul className={classes.people} aria-label={t('people.here')}>
-            {present.map((row) => (
-              <Row key={row.seatId} row={row} />
-            ))}
-          </ul>
+          <Rows label={t('people.here')} rows={present} />
         )}
       </div>
     </Panel>
+  );
+}
+
+function Rows({ label, rows }: { label: string; rows: readonly PersonRow[] }) {
+  return (
+    <ul className={classes.people} aria-label={label}>
+      {rows.map((row) => (
+        <Row key={row.seatId} row={row} />
+      ))}
+    </ul>
+  );
+}
+
+/** Those on the stage of a webinar, or those who listen. */
+function Group({ title, rows }: { title: string; rows: readonly PersonRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3 className={classes.groupTitle}>
+        {title} ({rows.length})
+      </h3>
+      <Rows label={title} rows={rows} />
+    </>
   );
 }
 
@@ -69,6 +97,7 @@ function Waiting({ seats }: { seats: readonly Seat[] }) {
             <span>
               {seat.name}
               {seat.isGuest && <small>{t('tile.guest')}</small>}
+              {seat.isKit && <small>{t('tile.kit')}</small>}
             </span>
             <button
               type="button"
@@ -94,14 +123,23 @@ function Waiting({ seats }: { seats: readonly Seat[] }) {
 
 function Row({ row }: { row: PersonRow }) {
   const { t } = useTranslation('room');
+  const { session, api } = useCall();
+  const me = useMySeat();
+  const room = useSelected(session.live, (live) => live.room);
   const [opened, setOpened] = useState(false);
   const { media, seat } = row;
+  const pupil = usePupilNames()(seat);
   if (!media) return null;
   const marks = [
+    pupil,
     seat?.role === 'host' && t('tile.host'),
     seat?.role === 'cohost' && t('tile.cohost'),
-    seat?.isGuest && t('tile.guest'),
+    seat?.isGuest && seat.pupilNumber === null && t('tile.guest'),
+    seat?.isKit && t('tile.kit'),
+    seat?.isSecretary && t('webinar.secretary'),
+    seat?.stage === 'invited' && listens(room, seat) && t('webinar.invited'),
   ].filter(Boolean);
+  const listening = seat !== null && listens(room, seat);
   const button = (
     <button
       type="button"
@@ -122,6 +160,16 @@ function Row({ row }: { row: PersonRow }) {
       <span className={classes.personName}>
         <span>{row.me ? t('tile.named', { name: row.name }) : row.name}</span>
         {marks.length > 0 && <small>{marks.join(', ')}</small>}
+        {row.hand !== null && listening && seat.stage === 'off' && me?.may.moderate && (
+          <button
+            type="button"
+            className={classes.rowDeed}
+            aria-label={t('webinar.inviteName', { name: row.name })}
+            onClick={() => void session.attempt(() => api.inviteOnStage(row.seatId))}
+          >
+            {t('webinar.inviteShort')}
+          </button>
+        )}
       </span>
       {row.hand !== null && (
         <span className={classes.handBadge} role="img" aria-label={t('tile.hand', { number: row.hand })}>
@@ -130,12 +178,7 @@ function Row({ row }: { row: PersonRow }) {
         </span>
       )}
       {media.screen && <IconScreenShare size={18} aria-label={t('live.sharing', { name: row.name })} role="img" />}
-      {media.camera ? <IconVideo size={18} aria-hidden /> : <IconVideoOff size={18} className={classes.dim} aria-hidden />}
-      {media.microphone ? (
-        <IconMicrophone size={18} role="img" aria-label={t('tile.unmuted')} data-speaking={media.speaking || undefined} className={classes.rowMicrophone} />
-      ) : (
-        <IconMicrophoneOff size={18} role="img" aria-label={t('tile.muted')} className={classes.dim} />
-      )}
+      {!listening && <Devices media={media} />}
       {opened ? (
         <PersonMenu person={media} opened onClose={() => setOpened(false)}>
           {button}
@@ -144,5 +187,19 @@ function Row({ row }: { row: PersonRow }) {
         button
       )}
     </li>
+  );
+}
+
+function Devices({ media }: { media: MediaPerson }) {
+  const { t } = useTranslation('room');
+  return (
+    <>
+      {media.camera ? <IconVideo size={18} aria-hidden /> : <IconVideoOff size={18} className={classes.dim} aria-hidden />}
+      {media.microphone ? (
+        <IconMicrophone size={18} role="img" aria-label={t('tile.unmuted')} data-speaking={media.speaking || undefined} className={classes.rowMicrophone} />
+      ) : (
+        <IconMicrophoneOff size={18} role="img" aria-label={t('tile.muted')} className={classes.dim} />
+      )}
+    </>
   );
 }

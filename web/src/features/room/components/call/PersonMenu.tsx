@@ -5,6 +5,8 @@ import {
   IconPin,
   IconPinnedOff,
   IconScreenShareOff,
+  IconStairsDown,
+  IconStairsUp,
   IconUserMinus,
   IconUserStar,
   IconVideoOff,
@@ -16,6 +18,7 @@ import type { SeatChange } from '../../api/room';
 import type { MediaPerson } from '../../call/media';
 import { cameraKey, type TileKey } from '../../call/stage';
 import { useSelected } from '../../call/store';
+import { listens } from '../../call/webinar';
 import { useCall, useMySeat } from '../../hooks/useCall';
 import classes from './Call.module.css';
 
@@ -36,6 +39,8 @@ export function PersonMenu({ person, tileKey, opened, onClose, children }: Props
   const { session, api, view } = useCall();
   const me = useMySeat();
   const seat = useSelected(session.live, (live) => live.seats.get(person.id) ?? null);
+  const room = useSelected(session.live, (live) => live.room);
+  const listening = seat !== null && listens(room, seat);
   const hand = useSelected(session.live, (live) => live.hands.includes(person.id));
   const [removing, setRemoving] = useState(false);
   const key = tileKey ?? cameraKey(person.id);
@@ -73,6 +78,19 @@ export function PersonMenu({ person, tileKey, opened, onClose, children }: Props
             <>
               <Menu.Divider />
               <Menu.Label>{t('people.moderator')}</Menu.Label>
+              {listening && (
+                <Menu.Item
+                  leftSection={<IconStairsUp size={size} aria-hidden />}
+                  onClick={act(() => (seat.stage === 'invited' ? api.takeOffStage(person.id) : api.inviteOnStage(person.id)))}
+                >
+                  {t(seat.stage === 'invited' ? 'webinar.withdraw' : 'webinar.invite')}
+                </Menu.Item>
+              )}
+              {room.mode === 'webinar' && seat.role === 'participant' && seat.stage === 'on' && (
+                <Menu.Item leftSection={<IconStairsDown size={size} aria-hidden />} onClick={act(() => api.takeOffStage(person.id))}>
+                  {t('webinar.takeOff')}
+                </Menu.Item>
+              )}
               {person.microphone && (
                 <Menu.Item leftSection={<IconMicrophoneOff size={size} aria-hidden />} onClick={act(() => api.mute(person.id, 'microphone'))}>
                   {t('people.muteMicrophone')}
@@ -95,15 +113,20 @@ export function PersonMenu({ person, tileKey, opened, onClose, children }: Props
               )}
               {seat.role === 'participant' && (
                 <>
-                  <Menu.Item leftSection={<IconMicrophoneOff size={size} aria-hidden />} onClick={change({ allowUnmute: !seat.may.unmute })}>
-                    {t(seat.may.unmute ? 'people.forbidUnmute' : 'people.allowUnmute')}
-                  </Menu.Item>
-                  <Menu.Item leftSection={<IconVideoOff size={size} aria-hidden />} onClick={change({ allowVideo: !seat.may.video })}>
-                    {t(seat.may.video ? 'people.forbidVideo' : 'people.allowVideo')}
-                  </Menu.Item>
-                  <Menu.Item leftSection={<IconScreenShareOff size={size} aria-hidden />} onClick={change({ allowShare: !seat.may.share })}>
-                    {t(seat.may.share ? 'people.forbidShare' : 'people.allowShare')}
-                  </Menu.Item>
+                  {/* Who only listens is let speak by the stage alone. */}
+                  {!listening && (
+                    <>
+                      <Menu.Item leftSection={<IconMicrophoneOff size={size} aria-hidden />} onClick={change({ allowUnmute: !seat.may.unmute })}>
+                        {t(seat.may.unmute ? 'people.forbidUnmute' : 'people.allowUnmute')}
+                      </Menu.Item>
+                      <Menu.Item leftSection={<IconVideoOff size={size} aria-hidden />} onClick={change({ allowVideo: !seat.may.video })}>
+                        {t(seat.may.video ? 'people.forbidVideo' : 'people.allowVideo')}
+                      </Menu.Item>
+                      <Menu.Item leftSection={<IconScreenShareOff size={size} aria-hidden />} onClick={change({ allowShare: !seat.may.share })}>
+                        {t(seat.may.share ? 'people.forbidShare' : 'people.allowShare')}
+                      </Menu.Item>
+                    </>
+                  )}
                   <Menu.Item leftSection={<IconMessageOff size={size} aria-hidden />} onClick={change({ allowChat: !seat.may.chat })}>
                     {t(seat.may.chat ? 'people.forbidChat' : 'people.allowChat')}
                   </Menu.Item>

@@ -3,16 +3,17 @@ import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { initials } from '../../call/people';
-import { useSelected } from '../../call/store';
-import { useCall } from '../../hooks/useCall';
+import { useSelected, useStore } from '../../call/store';
+import { useCall, useListening } from '../../hooks/useCall';
 import classes from './Call.module.css';
 
 /** The small window above others: the shared screen or the speaker, and the three buttons one needs there. */
 export function PictureContent({ target }: { target: Window }) {
   const { t } = useTranslation('room');
-  const { session, view } = useCall();
-  const people = useSelected(session.media, (media) => media.people);
-  const mine = useSelected(session.state, (state) => state.mine);
+  const { session, stage, view } = useCall();
+  const listening = useListening();
+  const people = useSelected(stage, (media) => media.people);
+  const mine = useStore(session.switches.state);
   const speaker = useSelected(view.state, (state) => state.speaker);
   const sharing = people.find((person) => person.screen && !person.local);
   const shown = sharing ?? people.find((person) => person.id === speaker) ?? people.find((person) => !person.local) ?? people[0];
@@ -30,24 +31,28 @@ export function PictureContent({ target }: { target: Window }) {
         </div>
       )}
       <div className={classes.pictureTools}>
-        <button
-          type="button"
-          className={classes.control}
-          data-off={!mine.microphone || undefined}
-          aria-label={t(mine.microphone ? 'controls.microphoneOff' : 'controls.microphoneOn')}
-          onClick={() => void session.setMicrophone(!mine.microphone)}
-        >
-          {mine.microphone ? <IconMicrophone aria-hidden /> : <IconMicrophoneOff aria-hidden />}
-        </button>
-        <button
-          type="button"
-          className={classes.control}
-          data-off={!mine.camera || undefined}
-          aria-label={t(mine.camera ? 'controls.cameraOff' : 'controls.cameraOn')}
-          onClick={() => void session.setCamera(!mine.camera)}
-        >
-          {mine.camera ? <IconVideo aria-hidden /> : <IconVideoOff aria-hidden />}
-        </button>
+        {!listening && (
+          <>
+            <button
+              type="button"
+              className={classes.control}
+              data-off={!mine.microphone || undefined}
+              aria-label={t(mine.microphone ? 'controls.microphoneOff' : 'controls.microphoneOn')}
+              onClick={() => void session.setSwitch('microphone', !mine.microphone)}
+            >
+              {mine.microphone ? <IconMicrophone aria-hidden /> : <IconMicrophoneOff aria-hidden />}
+            </button>
+            <button
+              type="button"
+              className={classes.control}
+              data-off={!mine.camera || undefined}
+              aria-label={t(mine.camera ? 'controls.cameraOff' : 'controls.cameraOn')}
+              onClick={() => void session.setSwitch('camera', !mine.camera)}
+            >
+              {mine.camera ? <IconVideo aria-hidden /> : <IconVideoOff aria-hidden />}
+            </button>
+          </>
+        )}
         <button type="button" className={`${classes.control} ${classes.leave}`} aria-label={t('controls.leave')} onClick={() => void session.leave()}>
           <IconPhoneOff aria-hidden />
         </button>

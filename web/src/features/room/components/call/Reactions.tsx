@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useSelected } from '../../call/store';
+import { useSelected, useStore } from '../../call/store';
 import { useCall } from '../../hooks/useCall';
 import classes from './Call.module.css';
 
@@ -8,7 +8,7 @@ const choices = ['👍', '👏', '❤️', '😀', '😮', '🤔', '🎉', '👋
 /** Emoji that rise over the stage with the name of who sent them, and are gone. */
 export function Reactions() {
   const { session } = useCall();
-  const reactions = useSelected(session.state, (state) => state.reactions);
+  const reactions = useStore(session.reactions.state);
   const seats = useSelected(session.live, (live) => live.seats);
   return (
     <div className={classes.reactions} aria-hidden data-testid="reactions">

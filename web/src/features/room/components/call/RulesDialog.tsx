@@ -13,6 +13,26 @@ export function RulesDialog({ opened, onClose }: { opened: boolean; onClose: () 
   return (
     <Modal opened={opened} onClose={onClose} title={t('rules.title')} closeButtonProps={{ 'aria-label': t('notice.close') }}>
       <Stack>
+        <Stack gap={6}>
+          <Text size="sm" fw={500} id="rules-mode">
+            {t('rules.mode')}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="rules-mode"
+            value={room.mode}
+            onChange={(mode) => {
+              if (mode === 'meeting' || mode === 'webinar') change({ mode });
+            }}
+            data={[
+              { value: 'meeting', label: t('rules.modeMeeting') },
+              { value: 'webinar', label: t('rules.modeWebinar') },
+            ]}
+          />
+          <Text size="sm" c="dimmed">
+            {t(room.mode === 'webinar' ? 'rules.modeWebinarHint' : 'rules.modeMeetingHint')}
+          </Text>
+        </Stack>
+        <Divider />
         <Switch label={t('rules.unmute')} checked={room.allowUnmute} onChange={(event) => change({ allowUnmute: event.currentTarget.checked })} />
         <Switch label={t('rules.video')} checked={room.allowVideo} onChange={(event) => change({ allowVideo: event.currentTarget.checked })} />
         <Switch label={t('rules.share')} checked={room.allowShare} onChange={(event) => change({ allowShare: event.currentTarget.checked })} />
@@ -20,6 +40,19 @@ export function RulesDialog({ opened, onClose }: { opened: boolean; onClose: () 
         <Text size="sm" c="dimmed">
           {t('rules.hint')}
         </Text>
+        <Divider />
+        <Switch
+          label={t('rules.review')}
+          description={t('rules.reviewHint')}
+          checked={room.reviewQuestions}
+          onChange={(event) => change({ reviewQuestions: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t('rules.anonymous')}
+          description={t('rules.anonymousHint')}
+          checked={room.anonymousQuestions}
+          onChange={(event) => change({ anonymousQuestions: event.currentTarget.checked })}
+        />
         <Divider />
         <Switch
           label={t('rules.locked')}

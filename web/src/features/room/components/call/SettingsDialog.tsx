@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Modal } from '@/shared/ui';
 import type { DeviceChoice } from '../../call/media';
-import { createMemory } from '../../call/memory';
 import { useSelected } from '../../call/store';
 import { useCall } from '../../hooks/useCall';
 import type { Device } from '../../prejoin/preview';
@@ -26,22 +25,21 @@ interface Known {
 }
 
 function Devices() {
-  const { session, card } = useCall();
+  const { session } = useCall();
   const known = useDevices();
-  const on = useSelected(session.state, (state) => state.mine.microphone);
-  const [choice, setChoice] = useState<DeviceChoice>(() => {
-    const habits = createMemory(card.code).habits();
-    return { microphone: habits.microphoneId, camera: habits.cameraId, speaker: habits.speakerId };
-  });
-  const choose = (kind: 'microphone' | 'camera' | 'speaker', id: string) => {
+  const on = useSelected(session.switches.state, (mine) => mine.microphone);
+  const [choice, setChoice] = useState<DeviceChoice>(() => session.devices());
+  const choose = async (kind: 'microphone' | 'camera' | 'speaker', id: string) => {
     setChoice({ ...choice, [kind]: id });
-    void session.useDevice(kind, id);
+    await session.useDevice(kind, id);
+    // A device that is busy or gone leaves the one before in use.
+    setChoice(session.devices());
   };
   return (
     <DevicePickers
       {...known}
       choice={choice}
-      onChoose={choose}
+      onChoose={(kind, id) => void choose(kind, id)}
       meter={<LevelMeter key={choice.microphone} track={on ? session.microphoneTrack() : null} />}
     />
   );

@@ -1,5 +1,5 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { type TouchEvent, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, type TouchEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton, Button } from '@/shared/ui';
 import { arrange, pageSize } from '../../call/stage';
@@ -9,25 +9,31 @@ import { useSize } from '../../hooks/useSize';
 import classes from './Call.module.css';
 import { Tile } from './Tile';
 
+/** With it comes the reader of PDF, which is large. */
+const SlideTile = lazy(() => import('./slides/SlideTile').then((module) => ({ default: module.SlideTile })));
+
 /** A finger that travels this far sideways means it. */
 const SWIPE_PX = 60;
 
 /** All pictures on one plane: a tile keeps its element whatever the layout, so that no video ever starts anew. */
 export function Stage({ phone }: { phone: boolean }) {
   const { t } = useTranslation('room');
-  const { session, view } = useCall();
+  const { session, stage, view } = useCall();
   const [ref, size] = useSize();
-  const people = useSelected(session.media, (media) => media.people);
+  const people = useSelected(stage, (media) => media.people);
+  const alone = useSelected(session.media, (media) => media.people.length === 1);
+  const webinar = useSelected(session.live, (live) => live.room.mode === 'webinar');
   const { layout, pinned, page, order, speaker, heldCapacity } = useStore(view.state);
+  const slides = useSelected(session.live, (live) => live.showing !== null);
   const byId = useMemo(() => new Map(people.map((person) => [person.id, person])), [people]);
   const measured = size.width > 0 && size.height > 0;
 
   const shown = useMemo(
     () =>
       measured
-        ? arrange({ stage: size, layout, order, people: byId, pinned, speaker, page, heldCapacity })
+        ? arrange({ stage: size, layout, order, people: byId, slides, pinned, speaker, page, heldCapacity })
         : null,
-    [measured, size, layout, order, byId, pinned, speaker, page, heldCapacity],
+    [measured, size, layout, order, byId, slides, pinned, speaker, page, heldCapacity],
   );
   useEffect(() => {
     if (shown) view.settle({ page: shown.page, capacity: shown.capacity, firstPage: pageSize(size) });
@@ -43,17 +49,24 @@ export function Stage({ phone }: { phone: boolean }) {
 
   // The order of elements follows the order of people, not the places: a moved element would blink.
   const placed = shown ? [...shown.placed].sort((a, b) => place(order, a) - place(order, b)) : [];
-  const alone = people.length === 1;
   return (
     <section className={classes.stage} aria-label={t('stage.label')} {...(phone ? touch : {})}>
       <div className={classes.plane} ref={ref} data-floating={shown?.strip === 'floating' || undefined}>
         {placed.map((tile) => {
+          if (tile.what === 'slides') {
+            return (
+              <Suspense key={tile.key} fallback={null}>
+                <SlideTile tile={tile} />
+              </Suspense>
+            );
+          }
           const person = byId.get(tile.seatId);
           return person ? (
             <Tile key={tile.key} tile={tile} person={person} floating={shown?.strip === 'floating' && tile.role === 'thumb'} />
           ) : null;
         })}
-        {alone && <Alone />}
+        {alone && !webinar && !slides && <Alone />}
+        {webinar && people.length === 0 && !slides && <p className={classes.emptyStage}>{t('webinar.emptyStage')}</p>}
       </div>
       {shown && shown.pages > 1 && (
         <div className={classes.pages} data-strip={shown.strip}>
@@ -92,6 +105,7 @@ export function Stage({ phone }: { phone: boolean }) {
 }
 
 function place(order: readonly string[], tile: { seatId: string; what: string }): number {
+  if (tile.what === 'slides') return -1;
   return order.indexOf(tile.seatId) * 2 + (tile.what === 'screen' ? 0 : 1);
 }
 

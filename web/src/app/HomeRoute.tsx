@@ -1,0 +1,8 @@
+import { HomePage } from '@/features/home/routes/HomePage';
+import { MyNotices } from '@/features/notice/components/MyNotices';
+import { MyTasks } from '@/features/task/components/MyTasks';
+
+/** The home page with what waits for this person: features that do not know each other. */
+export function HomeRoute() {
+  return <HomePage notices={<MyNotices />} tasks={<MyTasks />} />;
+}

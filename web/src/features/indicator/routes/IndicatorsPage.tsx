@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAdministrator, useMe, type IndicatorFigure } from '@/shared/api';
+import { useLanguage } from '@/shared/i18n';
+import { isoDay } from '@/shared/lib/dates';
+import { compact } from '@/shared/lib/search';
+import { formatValue } from '@/shared/lib/figures';
+import { ButtonLink, ErrorNotice, Group, Page, PageLoader, Paper, Section, SimpleGrid, Stack, Text, TextLink, Title } from '@/shared/ui';
+import { indicatorsQuery } from '../api/indicators';
+import { IndicatorFilters } from '../components/IndicatorFilters';
+import { LightBadge } from '../components/LightBadge';
+import { Quarters } from '../components/Quarters';
+import type { IndicatorsSearch } from './search';
+
+/** The three figures that the project is judged by, and how many of each group were trained. */
+export function IndicatorsPage() {
+  const { t } = useTranslation('indicator');
+  const search = useSearch({ from: '/shell/signed/indicators' });
+  const navigate = useNavigate({ from: '/indicators' });
+  const [today] = useState(() => isoDay(new Date()));
+  const me = useMe();
+  const list = useQuery(indicatorsQuery(search));
+  const main = list.data?.items.filter(({ ordinal }) => ordinal !== null);
+  const coverage = list.data?.items.filter(({ ordinal }) => ordinal === null);
+  return (
+    <Page
+      title={t('title')}
+      subtitle={t('subtitle')}
+      actions={
+        isAdministrator(me) && (
+          <ButtonLink to="/indicators/settings" variant="default">
+            {t('settings.open')}
+          </ButtonLink>
+        )
+      }
+    >
+      <IndicatorFilters
+        search={search}
+        today={today}
+        onChange={(changed) => void navigate({ search: compact({ ...search, ...changed }) as IndicatorsSearch, replace: true })}
+      />
+      <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />
+      {list.isPending && <PageLoader />}
+      {main && (
+        <SimpleGrid cols={{ base: 1, md: 3 }} mt="md">
+          {main.map((figure) => (
+            <FigureCard key={figure.key} figure={figure} search={search} />
+          ))}
+        </SimpleGrid>
+      )}
+      {coverage && (
+        <Section title={t('coverage')}>
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
+            {coverage.map((figure) => (
+              <CoverageCard key={figure.key} figure={figure} search={search} />
+            ))}
+          </SimpleGrid>
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function FigureCard({ figure, search }: { figure: IndicatorFigure; search: IndicatorsSearch }) {
+  const { t } = useTranslation('indicator');
+  const { language } = useLanguage();
+  const { key, unit, value, plan, light, counted, members } = figure;
+  const without = figure.withoutParentalLeave;
+  return (
+    <Paper p="lg" component="section" aria-labelledby={`indicator-${key}`}>
+      <Stack gap="sm" h="100%">
+        <Title order={2} size="h4" id={`indicator-${key}`}>
+          {t(`names.${key}`)}
+        </Title>
+        <TextLink to="/indicators/$key" params={{ key }} search={search} fz={40} lh={1.1} fw={700}>
+          {formatValue(value, unit, language)}
+        </TextLink>
+        <Text>
+          {value === null ? t('notAvailable') : t(unit === 'percent' ? 'countedOf' : 'institutionsOf', { counted, members })}
+        </Text>
+        <Group gap="sm">
+          <LightBadge light={light} />
+          {plan !== null && <Text c="dimmed">{t('plan', { value: formatValue(plan, unit, language) })}</Text>}
+        </Group>
+        {without !== null && !search.parental && without !== value && (
+          <Text size="sm" c="dimmed">
+            {t('withoutParental', { value: formatValue(without, unit, language) })}
+          </Text>
+        )}
+        {figure.baseYear !== null && figure.baseValue !== null && (
+          <Text size="sm" c="dimmed">
+            {t('base', { year: figure.baseYear, value: formatValue(figure.baseValue, unit, language) })}
+          </Text>
+        )}
+        <Quarters figure={figure} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function CoverageCard({ figure, search }: { figure: IndicatorFigure; search: IndicatorsSearch }) {
+  const { t } = useTranslation('indicator');
+  const { language } = useLanguage();
+  const { key, unit, value, counted, members } = figure;
+  return (
+    <Paper p="md">
+      <Text fw={600}>{t(`names.${key}`)}</Text>
+      <TextLink to="/indicators/$key" params={{ key }} search={search} fz={28} fw={700}>
+        {formatValue(value, unit, language)}
+      </TextLink>
+      <Text size="sm" c="dimmed">
+        {value === null ? t('notAvailable') : t('countedOf', { counted, members })}
+      </Text>
+    </Paper>
+  );
+}

@@ -1,0 +1,2 @@
+export { KitCode } from './KitCode';
+export { kitQrQuery, kitTodayQuery } from './queries';
