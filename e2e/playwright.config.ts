@@ -14,7 +14,7 @@ export default defineConfig({
   retries: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  globalTimeout: 25 * 60_000,
+  globalTimeout: 35 * 60_000,
   reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
   use: {
     launchOptions,
@@ -23,7 +23,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'scenarios', testDir: './specs' },
-    { name: 'unsettled', testDir: './unsettled' },
     { name: 'screenshots', testDir: './screenshots' },
     { name: 'bench', testDir: './bench', testMatch: '*.bench.ts', timeout: 180_000 },
   ],

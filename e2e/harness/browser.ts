@@ -14,7 +14,8 @@ export const launchOptions: LaunchOptions = {
     '--disable-sync',
     '--allow-loopback-in-peer-connection',
     '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream=device-count=3,fps=10',
+    // The second camera of Chromium's is grey and the third stands still: the first and the fourth are like real ones.
+    '--use-fake-device-for-media-stream=device-count=4,fps=10',
     `--use-file-for-fake-audio-capture=${tonePath}`,
     // Two pages of one process must both run at speed, though only one can be in front.
     '--disable-renderer-backgrounding',

@@ -1,7 +1,7 @@
-import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { installProbe, smallCamera, type ProbeOptions } from '../media/probe';
 import { Api } from './api';
-import { desktop } from './browser';
+import { desktop, launchOptions } from './browser';
 import type { Ports } from './relay';
 import { storedSession, type Role } from './sessions';
 import { Watch } from './watch';
@@ -15,6 +15,11 @@ export interface OpenOptions {
   readonly probe?: Partial<ProbeOptions>;
   readonly language?: 'ru' | 'en';
   readonly theme?: 'light' | 'dark';
+  /**
+   * A browser process of one's own, as on a computer of one's own. Pages of one process share its fake camera, and when
+   * two of them take it anew in the same instant, as after a restart of the server, it may show nothing to either.
+   */
+  readonly ownBrowser?: boolean;
 }
 
 interface Fixtures {
@@ -54,11 +59,14 @@ export const test = base.extend<Fixtures, Shared>({
     expect(watch.faults(), 'what no page may do').toEqual([]);
   },
 
-  open: async ({ browser, origin: shared, watch }, use) => {
+  open: async ({ browser, playwright, origin: shared, watch }, use) => {
     const contexts: BrowserContext[] = [];
+    const browsers: Browser[] = [];
     await use(async (who, options = {}) => {
       const origin = options.origin ?? shared;
-      const context = await browser.newContext({
+      const own = options.ownBrowser ? await playwright.chromium.launch(launchOptions) : null;
+      if (own) browsers.push(own);
+      const context = await (own ?? browser).newContext({
         ...desktop,
         baseURL: origin,
         locale: 'ru-RU',
@@ -68,6 +76,7 @@ export const test = base.extend<Fixtures, Shared>({
         ...options.context,
       });
       contexts.push(context);
+      if (who !== 'anonymous') await speak(context, options.language ?? 'ru');
       watch.follow(context, origin);
       await installProbe(context, { camera: smallCamera, ...options.probe });
       if (options.language) {
@@ -79,6 +88,7 @@ export const test = base.extend<Fixtures, Shared>({
       return context.newPage();
     });
     for (const context of contexts) await context.close();
+    for (const own of browsers) await own.close();
   },
 
   api: async ({ browser, playwright, origin }, use) => {
@@ -96,5 +106,11 @@ export const test = base.extend<Fixtures, Shared>({
     for (const api of opened) await api.dispose();
   },
 });
+
+/** An account carries its language to every browser that signs in; so each one opened says which it wants. */
+async function speak(context: BrowserContext, locale: 'ru' | 'en'): Promise<void> {
+  const answer = await context.request.patch('/api/me', { data: { locale }, headers: { 'sec-fetch-site': 'same-origin' } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
 
 export { expect };

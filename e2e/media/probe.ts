@@ -28,6 +28,8 @@ export interface ProbeOptions {
   readonly camera: Camera;
   /** Media candidates of this UDP port are sent to the other one instead: a relay that can be cut. */
   readonly redirectUdp?: { readonly from: number; readonly to: number };
+  /** No candidate of the page's own: a network that lets nothing but web pages through. */
+  readonly closedUdp?: boolean;
 }
 
 /** Must run before the first page of the context. */
@@ -36,16 +38,21 @@ export async function installProbe(context: BrowserContext, options: ProbeOption
 }
 
 /** Runs inside the page, before its own scripts; so it may use nothing from this module. */
-function probe({ camera, redirectUdp }: ProbeOptions): void {
+function probe({ camera, redirectUdp, closedUdp }: ProbeOptions): void {
   const connections: RTCPeerConnection[] = [];
   const sockets: WebSocket[] = [];
   Object.defineProperty(window, 'kafedraProbe', { value: { connections, sockets } });
 
+  const reachable = (configuration?: RTCConfiguration): RTCConfiguration | undefined =>
+    closedUdp ? { ...configuration, iceTransportPolicy: 'relay' } : configuration;
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
-    constructor(...args: ConstructorParameters<typeof RTCPeerConnection>) {
-      super(...args);
+    constructor(configuration?: RTCConfiguration) {
+      super(reachable(configuration));
       connections.push(this);
+    }
+    override setConfiguration(configuration?: RTCConfiguration): void {
+      super.setConfiguration(reachable(configuration));
     }
     override setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
       const sdp = redirectUdp

@@ -30,6 +30,19 @@ export async function received(page: Page, kind: 'audio' | 'video', trackId?: st
   );
 }
 
+/** The camera whose picture the page sends now; null while it sends none. */
+export async function cameraSent(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    const tracks = window.kafedraProbe.connections
+      .filter((connection) => connection.connectionState === 'connected')
+      .flatMap((connection) => connection.getSenders().map((sender) => sender.track))
+      .filter((track) => track?.kind === 'video' && track.readyState === 'live');
+    const id = tracks[0]?.getSettings().deviceId;
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices.find((device) => device.kind === 'videoinput' && device.deviceId === id)?.label ?? null;
+  });
+}
+
 /** Frames of video, of `trackId` or of any track, are decoded from now on. */
 export async function expectFramesDecoded(page: Page, trackId?: string, timeout = 20_000): Promise<void> {
   const before = (await received(page, 'video', trackId)).framesDecoded;

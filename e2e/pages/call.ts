@@ -18,8 +18,7 @@ export class Call {
 
   async expectConnected(timeout = 20_000): Promise<void> {
     await expect(this.toolbar).toBeVisible({ timeout });
-    // Tiles are there from the start (on a phone one's own may be on the next page); the line at the top goes once
-    // media may flow.
+    // Tiles are there from the start; the line at the top goes once media may flow.
     await expect(this.stage.getByRole('article').first()).toBeVisible({ timeout });
     await expect(this.banner).not.toContainText(pattern(banner.joining), { timeout });
     await expect(this.banner).not.toContainText(pattern(banner.joiningLong), { timeout });

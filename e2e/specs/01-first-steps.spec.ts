@@ -1,6 +1,7 @@
 import { DEMO_PASSWORD } from '../harness/sessions';
 import { expect, test } from '../harness/test';
 import { fillSignIn, giveConsent } from '../pages/sign-in';
+import { PreJoin } from '../pages/pre-join';
 import { pattern, words } from '../pages/words';
 
 const { signIn, consent } = words.session;
@@ -90,4 +91,23 @@ test('help and a way to report a problem stand on every page', async ({ open, ap
   const admin = await api('admin');
   const reports = await admin.json<{ items: { text: string; page: string }[] }>(admin.get('/api/problem-reports'));
   expect(reports.items.find((report) => report.text === text)?.page).toContain('/sign-in');
+});
+
+test('who withdraws the consent is asked for it at the door of a room, and comes in after agreeing', async ({ open, api }) => {
+  const meeting = await (await api('methodist')).startMeeting('Согласие');
+  const page = await open('director');
+  const door = await PreJoin.open(page, meeting);
+  const other = await page.context().newPage();
+  const { privacyPage } = words.help;
+  await other.goto('/privacy');
+  await other.getByRole('button', { name: privacyPage.withdraw.button }).click();
+  await expect(other.getByRole('dialog')).toContainText(privacyPage.withdraw.follows);
+  await other.getByRole('dialog').getByRole('button', { name: privacyPage.withdraw.confirm, exact: true }).click();
+  await expect(other.getByText(privacyPage.withdraw.done)).toBeVisible();
+
+  await door.button.click();
+  await page.waitForURL(/\/consent\?next=/);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: words.shared.actions.continue }).click();
+  await door.enter();
 });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test';
 import { chooser, field, linkShown, pickFrom, pickInstitution } from '../pages/forms';
@@ -125,33 +126,6 @@ test('a coordinator prints slips, and a teacher without e-mail enters by the cod
   });
 });
 
-test('a file with errors adds nobody and names each line; mended it adds everyone', async ({ open, api }) => {
-  const schools = await (await api('admin')).json<Found>((await api('admin')).get('/api/institutions?q=Школа&perPage=1'));
-  const school = schools.items[0]?.name ?? '';
-  const head = 'familyName,givenName,patronymic,institution,position,email,login';
-  const quoted = `"${school.replaceAll('"', '""')}"`;
-  const good = `Файлова-${run},Ольга,Петровна,${quoted},Учитель,,failova-${run}`;
-  const page = await open('admin');
-  await page.goto('/invitations/import');
-  const choose = (lines: readonly string[]) =>
-    page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: 'люди.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
-
-  await choose([head, good, `,Без фамилии,,${quoted},Учитель,,`, `Чужая-${run},Инна,,Нет такой школы,Учитель,,`]);
-  const faults = page.getByRole('table', { name: invitation.file.errors });
-  await expect(faults.getByRole('row')).toHaveCount(3);
-  await expect(faults.getByRole('row').nth(1)).toContainText('3');
-  await expect(faults.getByRole('row').nth(2)).toContainText('4');
-
-  await choose([head, good]);
-  await page.getByRole('button', { name: filled(invitation.file.take_one, { count: 1 }) }).click();
-  await expect(page.getByText(filled(invitation.file.taken_one, { count: 1 }))).toBeVisible();
-  const admin = await api('admin');
-  const found = await admin.json<{ total: number }>(admin.get(`/api/people?q=${encodeURIComponent(`Файлова-${run}`)}`));
-  expect(found.total).toBe(1);
-});
-
 test('a forgotten password is set anew by a link that the administrator hands over', async ({ open, api }) => {
   const admin = await api('admin');
   const schools = await admin.json<Found>(admin.get('/api/institutions?perPage=1'));
@@ -231,4 +205,28 @@ test('a teacher sees no registers, and changes the own password', async ({ open,
   if (await again.isVisible()) await again.fill(`${PASSWORD}-2`);
   await page.getByRole('button', { name: me.password.do }).click();
   await expect(page.getByText(me.password.done)).toBeVisible();
+});
+
+test('the register is ordered by its heads, and saved with the same filters', async ({ open }) => {
+  const page = await open('admin');
+  await page.goto('/people');
+  const table = page.getByRole('table', { name: words.person.title });
+  const head = (name: string) => table.getByRole('columnheader', { name });
+  await expect(head(words.person.columns.name)).toHaveAttribute('aria-sort', 'ascending');
+  const first = async () => (await table.getByRole('row').nth(1).textContent()) ?? '';
+  await expect.poll(first).not.toBe('');
+  const byName = await first();
+
+  await head(words.person.columns.name).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=-name/);
+  await expect.poll(first).not.toBe(byName);
+  await page.goto('/people?sort=institution');
+  await expect(head(words.person.columns.institution)).toHaveAttribute('aria-sort', 'ascending');
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: words.shared.table.export }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe(`${words.person.title}.csv`);
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  expect(lines.length, 'the whole city, not one page').toBeGreaterThan(1_000);
 });

@@ -1,7 +1,9 @@
+import { Kafedra } from '../harness/kafedra';
 import { Relay } from '../harness/relay';
 import { AWAY } from '../harness/watch';
 import { expect, test } from '../harness/test';
 import { expectMovingPicture } from '../media/picture';
+import { expectSound } from '../media/stats';
 import { seatOf } from '../pages/call';
 import { joinCall } from '../pages/pre-join';
 import { filled, words } from '../pages/words';
@@ -84,5 +86,38 @@ test('a network that was away for three seconds brings one back to the same seat
     });
   } finally {
     await relay.dispose();
+  }
+});
+
+test('a restart of the server brings everyone back to the same meeting', async ({ open, watch }) => {
+  test.setTimeout(120_000);
+  watch.allow(AWAY);
+  const server = await Kafedra.start({ name: 'restarted' });
+  try {
+    const origin = server.url;
+    const [host, teacher] = [await open('methodist', { origin }), await open('teacher', { origin, ownBrowser: true })];
+    const started = await host.request.post('/api/events/now', { data: { title: 'Перезапуск' }, headers: { origin } });
+    expect(started.ok(), await started.text()).toBe(true);
+    const meeting = (await started.json()) as { id: string; title: string; room: { id: string; code: string; url: string } };
+    const hostCall = await joinCall(host, meeting);
+    const call = await joinCall(teacher, meeting);
+    const hostName = (await seatOf(host, meeting)).name;
+    const before = await seatOf(teacher, meeting);
+    await hostCall.say('До перезапуска');
+    await call.hand('down').click();
+    await expect(call.hand('up')).toBeVisible();
+
+    await server.stop();
+    await expect(teacher.getByText(banner.restarting).or(teacher.getByText(banner.reconnecting)).first()).toBeVisible();
+    await server.startAgain();
+    const began = Date.now();
+    await expectMovingPicture(call.tile(hostName).locator('video'), 30_000);
+    test.info().annotations.push({ type: 'measured', description: `back after a restart: ${Date.now() - began} ms` });
+    await expectSound(teacher);
+    expect((await seatOf(teacher, meeting)).id).toBe(before.id);
+    await expect(call.hand('up')).toBeVisible();
+    await expect(await call.openChat()).toContainText('До перезапуска');
+  } finally {
+    await server.dispose();
   }
 });

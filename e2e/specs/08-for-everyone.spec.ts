@@ -1,13 +1,13 @@
 import { expectAccessible } from '../harness/axe';
 import { phone } from '../harness/browser';
 import { expect, test } from '../harness/test';
-import { seatOf } from '../pages/call';
+import { Call, seatOf } from '../pages/call';
 import { joinAsGuest, joinCall, PreJoin } from '../pages/pre-join';
 import { filled, words } from '../pages/words';
 
 const { controls, people, settings, shortcuts, rules } = words.room;
 
-const open_to_all = ['/sign-in', '/slip', '/help', '/privacy', '/no-such-page', '/r/zzz-zzzz-zzz', '/unsupported.html'];
+const open_to_all = ['/sign-in', '/slip', '/help', '/help/errors', '/privacy', '/no-such-page', '/r/zzz-zzzz-zzz', '/unsupported.html'];
 const of_people = ['/', '/meetings', '/meetings/new', '/profile'];
 const of_administrators = [
   '/people',
@@ -15,7 +15,7 @@ const of_administrators = [
   '/institutions',
   '/institutions/new',
   '/invitations',
-  '/invitations/import',
+  '/import',
   '/invitations/slips',
   '/access-log',
   '/problem-reports',
@@ -126,4 +126,46 @@ test('who asks for less motion gets none', async ({ open, api }) => {
   await expect(call.hand('up')).toBeVisible();
   expect(await host.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]);
   expect((await seatOf(host, meeting)).role).toBe('host');
+});
+
+test('the way from home into a call and out of it needs no mouse', async ({ open }) => {
+  const page = await open('teacher2');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const reach = async (name: string) => {
+    const button = page.getByRole('button', { name, exact: true });
+    await expect(button).toBeVisible();
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(button).toBeFocused({ timeout: 50 });
+    }).toPass({ intervals: [0], timeout: 15_000 });
+    await test.step(`the focus on «${name}» can be seen`, async () => {
+      const seen = await button.evaluate((element) => {
+        const style = getComputedStyle(element);
+        return style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+      });
+      expect(seen).toBe(true);
+    });
+    await page.keyboard.press('Enter');
+  };
+  await reach(words.home.start);
+  await page.waitForURL(/\/r\//);
+  await expect(new PreJoin(page).button).toBeEnabled();
+  await reach((await new PreJoin(page).button.textContent()) ?? '');
+  const call = new Call(page);
+  await call.expectConnected();
+
+  await page.keyboard.press('KeyM');
+  await expect(call.microphone('off')).toBeVisible();
+  await page.keyboard.press('KeyV');
+  await expect(call.camera('off')).toBeVisible();
+  await page.keyboard.press('KeyH');
+  await expect(call.hand('up')).toBeVisible();
+  await page.keyboard.press('KeyC');
+  await call.openChat();
+  await page.getByRole('textbox', { name: words.room.chat.placeholder }).focus();
+  await page.keyboard.type('мимо микрофона');
+  await page.keyboard.press('Enter');
+  await expect(await call.openChat()).toContainText('мимо микрофона');
+  await expect(call.microphone('off'), 'letters in a message are no commands').toBeVisible();
 });

@@ -4,7 +4,7 @@ import { expect, test } from '../harness/test';
 import { joinCall, PreJoin } from '../pages/pre-join';
 import { words } from '../pages/words';
 
-const { banner, closed, device, over } = words.room;
+const { banner, check, closed, device, over } = words.room;
 
 test('an unknown code says so and leads home', async ({ open }) => {
   const page = await open('anonymous');
@@ -20,6 +20,20 @@ test('what is no code at all is said in the field, before anything is asked', as
   await page.getByRole('button', { name: words.shared.join.submit }).click();
   await expect(page.getByText(words.shared.join.wrong)).toBeVisible();
   await expect(page).toHaveURL(/\/$/);
+});
+
+test('the address in a refusal leads to the words of its code', async ({ open, api }) => {
+  const nobody = await api('anonymous');
+  const { type } = (await (await nobody.get('/api/people')).json()) as { type: string };
+  expect(type).toBe('/help/errors#sign_in.needed');
+  const page = await open('anonymous');
+  await page.goto(type);
+  const line = page.getByRole('listitem').filter({ hasText: 'sign_in.needed' });
+  await expect(line).toBeInViewport();
+  await expect(line).toHaveAttribute('aria-current', 'true');
+  await page.goto('/help');
+  await page.getByRole('link', { name: words.help.errorsPage.title }).click();
+  await expect(page.getByRole('heading', { level: 1, name: words.help.errorsPage.title })).toBeVisible();
 });
 
 test('a meeting that is over cannot be entered', async ({ open, api }) => {
@@ -121,4 +135,12 @@ test('an address that is no page says so', async ({ open }) => {
   const page = await open('anonymous');
   await page.goto('/no/such/page');
   await expect(page.getByRole('heading', { name: words.shared.errors.notFound.title })).toBeVisible();
+});
+
+test('a network that closes the port of sound and picture is told in words before the call', async ({ open, api }) => {
+  const meeting = await (await api('methodist')).startMeeting('Закрытый порт');
+  const page = await open('teacher', { probe: { closedUdp: true } });
+  const door = await PreJoin.open(page, meeting);
+  await expect(door.connection).toContainText(check.finding.media.title, { timeout: 30_000 });
+  await expect(door.connection).toContainText(check.finding.media.text);
 });
