@@ -130,3 +130,41 @@ test('a signed quarter stands still when a document is corrected, until a correc
     await server.dispose();
   }
 });
+
+test('the committee puts an indicator of its own together, and enters another by hand', async ({ open }) => {
+  const { form, values } = indicator;
+  const page = await open('official');
+  await page.goto('/indicators');
+  await page.getByRole('link', { name: form.add }).click();
+  await page.getByLabel(form.name).fill('Методисты с документом');
+  await page.getByLabel(form.who, { exact: true }).selectOption({ label: form.whoKinds.positions });
+  await page.getByRole('combobox', { name: form.positions }).click();
+  await page.getByRole('option', { name: 'Методист', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expectAccessible(page, 'the form of an indicator');
+  await page.getByRole('button', { name: words.shared.actions.save }).click();
+  await expect(page.getByRole('heading', { name: 'Методисты с документом' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: indicator.tabs.members })).toBeVisible();
+
+  await page.goto('/indicators/new');
+  await page.getByLabel(form.name).fill('Публикации методистов');
+  await page.getByText(form.froms.entered).click();
+  await page.getByLabel(form.unit).selectOption({ label: form.units.count });
+  await page.getByRole('button', { name: words.shared.actions.save }).click();
+  await page.getByRole('button', { name: values.enter }).first().click();
+  await page.getByRole('textbox', { name: values.count }).fill('12');
+  await page.getByRole('textbox', { name: values.evidence }).fill('Отчёт за I квартал');
+  await page.getByRole('button', { name: words.shared.actions.save }).click();
+  await expect(page.getByText(/12: Отчёт за I квартал/)).toBeVisible();
+  await page.getByRole('button', { name: indicator.sign.correct }).click();
+  await page.getByRole('textbox', { name: values.count }).fill('14');
+  await page.getByRole('textbox', { name: values.evidence }).fill('Сборник');
+  await page.getByRole('textbox', { name: indicator.sign.reason }).fill('Не учли сборник');
+  await page.getByRole('button', { name: words.shared.actions.save }).click();
+  await expect(page.getByText(/14: Сборник/)).toBeVisible();
+  await expect(page.getByText(/12: Отчёт за I квартал/)).toBeVisible();
+  await expectAccessible(page, 'entered values');
+
+  await page.goto('/indicators');
+  await expect(page.getByRole('link', { name: '14', exact: true })).toBeVisible();
+});

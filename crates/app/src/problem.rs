@@ -223,6 +223,7 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     crate::employment::FIELD_CODES,
     crate::professional_development::FIELD_CODES,
     crate::indicator::FIELD_CODES,
+    crate::indicator::OWN_FIELD_CODES,
     crate::project::FIELD_CODES,
     crate::role_grant::FIELD_CODES,
     crate::invitation::FIELD_CODES,

@@ -56,6 +56,8 @@ pub mod minutes;
 pub mod news;
 pub mod notice;
 pub mod number_sequence;
+pub mod own_indicator;
+pub mod own_indicator_value;
 pub mod payment;
 pub mod period_signature;
 pub mod person;

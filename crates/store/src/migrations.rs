@@ -21,6 +21,7 @@ mod m0015_register;
 mod m0016_import;
 mod m0017_project;
 mod m0018_news;
+mod m0022_own_indicators;
 
 pub struct Migrator;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_import::Migration),
             Box::new(m0017_project::Migration),
             Box::new(m0018_news::Migration),
+            Box::new(m0022_own_indicators::Migration),
         ]
     }
 }

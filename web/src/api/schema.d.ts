@@ -6131,8 +6131,229 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Defines an indicator; officials of the committee and administrators may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IndicatorDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnIndicator"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An indicator of the installation's own, as it is defined. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnIndicator"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes its name, and how it is counted while nothing was signed or entered. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IndicatorDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnIndicator"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes it off the list; what was signed or entered is kept. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description The version that was seen. */
+                    version: number;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -6473,6 +6694,136 @@ export interface paths {
                     };
                 };
                 /** @description A correction without its reason */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{key}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of its entered values, the quarters in their order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_IndicatorValue"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Enters what an indicator came to in a quarter, or corrects it with a reason. Officials of the
+         *     committee, methodologists and administrators may; only those who sign quarters correct.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IndicatorValueDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorValue"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -18467,6 +18818,16 @@ export interface components {
             evidence: components["schemas"]["IndicatorEvidence"];
             who: components["schemas"]["Who"];
         };
+        IndicatorDraft: {
+            /** @description Up to 200 characters. */
+            name: string;
+            source: components["schemas"]["IndicatorSource"];
+            /**
+             * Format: int32
+             * @description The version that was changed; 0 for a new one.
+             */
+            version?: number;
+        };
         /**
          * @description What makes somebody count.
          * @enum {string}
@@ -18478,12 +18839,17 @@ export interface components {
             baseValue: number | null;
             /** Format: int32 */
             baseYear: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 of 0 where the value is entered.
+             */
             counted: number;
-            key: components["schemas"]["IndicatorKey"];
+            key: string;
             light: components["schemas"]["TrafficLight"];
             /** Format: int64 */
             members: number;
+            /** @description Of the installation's own; null for those that every installation has. */
+            name: string | null;
             /**
              * Format: int32
              * @description In the passport; null for what it has no plan for.
@@ -18496,10 +18862,11 @@ export interface components {
             plan: number | null;
             /** @description Of the day's year; those to come have a plan alone. */
             quarters: components["schemas"]["QuarterFigure"][];
-            unit: components["schemas"]["IndicatorUnit"];
+            source: components["schemas"]["IndicatorSource"];
+            unit: components["schemas"]["PassportUnit"];
             /**
              * Format: int64
-             * @description Hundredths: 88% is 8800, 7 is 700. Null where there is nobody to count.
+             * @description Hundredths: 88% is 8800, 7 is 700. Null where there is nobody to count, or nothing entered.
              */
             value: number | null;
             /**
@@ -18508,8 +18875,6 @@ export interface components {
              */
             withoutParentalLeave: number | null;
         };
-        /** @enum {string} */
-        IndicatorKey: "qualification" | "dissemination" | "equipment" | "trained_association_heads" | "trained_deputy_heads" | "trained_methodologists" | "trained_teacher_leaders";
         IndicatorLever: {
             count: number;
             reason: components["schemas"]["Reason"];
@@ -18517,8 +18882,10 @@ export interface components {
         IndicatorList: {
             /** Format: date */
             day: string;
-            /** @description The three of the passport, then how many of each group were trained. */
+            /** @description The three of the passport, how many of each group were trained, then the installation's own. */
             items: components["schemas"]["IndicatorFigure"][];
+            /** @description The caller may enter values of those that are not counted. */
+            mayEnter: boolean;
             /** @description The caller may sign quarters. */
             maySign: boolean;
         };
@@ -18682,6 +19049,13 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        IndicatorSource: {
+            /** @description Counted from the platform's own records. */
+            computed: components["schemas"]["IndicatorDefinition"];
+        } | {
+            /** @description Entered by hand, quarter by quarter, with evidence. */
+            entered: components["schemas"]["PassportUnit"];
+        };
         IndicatorStanding: {
             /** @description Counted from the platform's records. */
             computed: boolean;
@@ -18693,8 +19067,39 @@ export interface components {
             /** @description Those of the term, and any other with a plan or a fact. */
             quarters: components["schemas"]["QuarterStanding"][];
         };
-        /** @enum {string} */
-        IndicatorUnit: "percent" | "count";
+        /** @description A value that was entered. */
+        IndicatorValue: {
+            /** Format: date-time */
+            enteredAt: string;
+            enteredBy: string;
+            evidence: string;
+            /** Format: int32 */
+            quarter: number;
+            reason: string;
+            /** Format: int32 */
+            revision: number;
+            /** @description Hundredths. */
+            value: components["schemas"]["i64"];
+            /** Format: int32 */
+            year: number;
+        };
+        IndicatorValueDraft: {
+            /** @description From which report or register it is; up to 1000 characters. */
+            evidence: string;
+            /** Format: int32 */
+            quarter: number;
+            /** @description Why it is corrected; up to 500 characters, needed from the second revision on. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The revision that was seen; 0 where there was none.
+             */
+            seenRevision: number;
+            /** @description Hundredths: 88% is 8800. */
+            value: components["schemas"]["i64"];
+            /** Format: int32 */
+            year: number;
+        };
         /** @description One institution. */
         Institution: {
             address: string | null;
@@ -19563,6 +19968,34 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        List_IndicatorValue: {
+            items: {
+                /** Format: date-time */
+                enteredAt: string;
+                enteredBy: string;
+                evidence: string;
+                /** Format: int32 */
+                quarter: number;
+                reason: string;
+                /** Format: int32 */
+                revision: number;
+                /** @description Hundredths. */
+                value: components["schemas"]["i64"];
+                /** Format: int32 */
+                year: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         List_Institution: {
             items: {
                 address: string | null;
@@ -20272,6 +20705,15 @@ export interface components {
              *     changing.
              */
             ticket: string;
+        };
+        /** @description An indicator of the installation's own. */
+        OwnIndicator: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            source: components["schemas"]["IndicatorSource"];
+            /** Format: int32 */
+            version: number;
         };
         Paired: {
             /** Format: uuid */

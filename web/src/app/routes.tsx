@@ -212,6 +212,18 @@ const indicatorSettings = createRoute({
   component: lazyRouteComponent(() => import('@/features/indicator/routes/IndicatorSettingsPage'), 'IndicatorSettingsPage'),
 });
 
+const indicatorNew = createRoute({
+  getParentRoute: () => signed,
+  path: '/indicators/new',
+  component: lazyRouteComponent(() => import('@/features/indicator/routes/IndicatorFormPage'), 'IndicatorNewPage'),
+});
+
+const indicatorEdit = createRoute({
+  getParentRoute: () => signed,
+  path: '/indicators/$key/edit',
+  component: lazyRouteComponent(() => import('@/features/indicator/routes/IndicatorFormPage'), 'IndicatorEditPage'),
+});
+
 const indicator = createRoute({
   getParentRoute: () => signed,
   path: '/indicators/$key',
@@ -491,6 +503,8 @@ export const routeTree = root.addChildren([
       part,
       indicators,
       indicatorSettings,
+      indicatorNew,
+      indicatorEdit,
       indicator,
       project,
       projectPassport,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Asked, known, settings_of, settle, shown};
+use super::{Asked, named, settings_of, settle, shown};
 use crate::{ApiResult, AppState, Caller, extract::Params, list::List, problem::Problem};
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -47,9 +47,10 @@ pub async fn institutions(
     Params(asked): Params<Asked>,
 ) -> ApiResult<Json<List<IndicatorRow>>> {
     caller.allowed(Actor::reads_city_register)?;
-    let known = known(&key)?;
     let db = &state.store.db;
-    let question = asked.question(known, asked.day(&state), settings_of(db).await?);
+    let indicator = named::find(db, &key).await?;
+    let settings = settings_of(db).await?;
+    let question = asked.question(indicator.definition()?, asked.day(&state), settings);
     settle(&state, question.definition.evidence).await?;
     let rows = indicator::by_institution(db, &question).await?;
     let names =

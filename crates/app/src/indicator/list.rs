@@ -3,19 +3,23 @@
 use axum::{Json, extract::State};
 use chrono::{Datelike, NaiveDate};
 use kafedra_model::{
-    indicator::{Evidence, Known, Settings, Slice, Value},
-    passport::{Indicator, Passport},
+    indicator::{Definition, Evidence, Question, Settings, Slice, Source, Value},
+    passport::{Indicator as Planned, Passport, Unit},
     quarter::Quarter,
     traffic_light::{Thresholds, TrafficLight},
 };
 use kafedra_store::{
     indicator::{self, Count},
-    indicator_signature,
+    indicator_signature, own_indicator_value,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Asked, IndicatorUnit, passport, settings_of, settle, shown};
+use super::{
+    Asked,
+    named::{self, Indicator},
+    passport, settings_of, settle, shown,
+};
 use crate::{ApiResult, AppState, Caller, extract::Params, problem::Problem};
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -24,7 +28,9 @@ pub struct IndicatorList {
     day: NaiveDate,
     /// The caller may sign quarters.
     may_sign: bool,
-    /// The three of the passport, then how many of each group were trained.
+    /// The caller may enter values of those that are not counted.
+    may_enter: bool,
+    /// The three of the passport, how many of each group were trained, then the installation's own.
     items: Vec<IndicatorFigure>,
 }
 
@@ -32,14 +38,19 @@ pub struct IndicatorList {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct IndicatorFigure {
-    key: Known,
+    key: String,
+    /// Of the installation's own; null for those that every installation has.
+    #[schema(required)]
+    name: Option<String>,
     /// In the passport; null for what it has no plan for.
     #[schema(required)]
     ordinal: Option<u32>,
-    unit: IndicatorUnit,
-    /// Hundredths: 88% is 8800, 7 is 700. Null where there is nobody to count.
+    source: Source,
+    unit: Unit,
+    /// Hundredths: 88% is 8800, 7 is 700. Null where there is nobody to count, or nothing entered.
     #[schema(required)]
     value: Option<i64>,
+    /// 0 of 0 where the value is entered.
     counted: i64,
     members: i64,
     /// The same without those on parental leave; null for institutions.
@@ -89,52 +100,63 @@ pub async fn list(
     caller: Caller,
     Params(asked): Params<Asked>,
 ) -> ApiResult<Json<IndicatorList>> {
-    let may_sign = caller.actor()?.signs_quarters();
+    let me = caller.actor()?;
     let day = asked.day(&state);
-    let settings = settings_of(&state.store.db).await?;
-    let passport = passport(&state.store.db).await?;
+    let db = &state.store.db;
+    let settings = settings_of(db).await?;
+    let passport = passport(db).await?;
     settle(&state, Evidence::Dissemination).await?;
     let mut items = Vec::new();
-    for known in Known::ALL {
-        items.push(figure(&state, &asked, known, day, &settings, passport.as_ref()).await?);
+    for one in named::all(db).await? {
+        let passport = passport.as_ref();
+        items.push(match &one.source {
+            Source::Computed(definition) => {
+                computed(&state, &asked, (&one, definition), day, &settings, passport).await?
+            }
+            Source::Entered(_) => entered(&state, &asked, &one, day).await?,
+        });
     }
     Ok(Json(IndicatorList {
         day,
-        may_sign,
+        may_sign: me.signs_quarters(),
+        may_enter: me.executes_project(),
         items,
     }))
 }
 
-async fn figure(
+async fn computed(
     state: &AppState,
     asked: &Asked,
-    known: Known,
+    (one, definition): (&Indicator, &Definition),
     day: NaiveDate,
     settings: &Settings,
     passport: Option<&Passport>,
 ) -> ApiResult<IndicatorFigure> {
     let db = &state.store.db;
-    let mut question = asked.question(known, day, settings.clone());
-    let base = question.definition.base;
-    let unit = IndicatorUnit::of(base);
-    let planned = planned(known, unit, passport);
+    let mut question = asked.question(definition, day, settings.clone());
+    let base = definition.base;
+    let planned = one.planned(passport);
     let count = indicator::city(db, &question).await?;
     let value = count.value(base);
-    let quarters = match known.ordinal() {
-        Some(_) => quarters(state, asked, known, day, settings, planned, count).await?,
-        None => Vec::new(),
+    // Coverage has neither a plan nor quarters of its own.
+    let quarters = if one.ordinal.is_some() || one.own.is_some() {
+        quarters(state, asked, one, &question, planned, count).await?
+    } else {
+        Vec::new()
     };
     question.without_parental_leave = true;
-    let without = if known == Known::Equipment {
+    let without = if definition.evidence == Evidence::ReadyKit {
         None
     } else {
         indicator::city(db, &question).await?.value(base)
     };
     let plan = planned.and_then(|one| one.planned(Quarter::of(day)));
     Ok(IndicatorFigure {
-        key: known,
-        ordinal: known.ordinal(),
-        unit,
+        key: one.key.clone(),
+        name: one.own.as_ref().map(|own| own.name.clone()),
+        ordinal: one.ordinal,
+        source: one.source.clone(),
+        unit: one.source.unit(),
         value: shown(value),
         counted: count.counted,
         members: count.members,
@@ -147,30 +169,73 @@ async fn figure(
     })
 }
 
-/// The passport's own row for an indicator, where its unit is the same.
-fn planned(known: Known, unit: IndicatorUnit, passport: Option<&Passport>) -> Option<&Indicator> {
-    let ordinal = known.ordinal()?;
-    passport?
-        .indicators
+/// What was entered last by the day, and in each quarter of its year; it is of the whole city alone.
+async fn entered(
+    state: &AppState,
+    asked: &Asked,
+    one: &Indicator,
+    day: NaiveDate,
+) -> ApiResult<IndicatorFigure> {
+    let whole = asked.slice() == Slice::default();
+    let rows = match &one.own {
+        Some(own) if whole => own_indicator_value::of_indicator(&state.store.db, own.id).await?,
+        _ => Vec::new(),
+    };
+    let mut quarters = Vec::new();
+    for number in 1..=4 {
+        let Some(quarter) = Quarter::new(day.year(), number) else {
+            continue;
+        };
+        let last = rows.iter().rfind(|row| row.is_of(quarter));
+        quarters.push(QuarterFigure {
+            year: quarter.year,
+            quarter: number,
+            plan: None,
+            value: last.map(|row| row.value),
+            counted: 0,
+            members: 0,
+            light: TrafficLight::Grey,
+            revision: last.map_or(0, |row| row.revision),
+            to_sign: false,
+        });
+    }
+    let today = Quarter::of(day);
+    let number = i32::try_from(today.number).unwrap_or_default();
+    let known = rows
         .iter()
-        .find(|one| one.ordinal == ordinal && unit.fits(one.unit))
+        .rfind(|row| (row.year, row.quarter) <= (today.year, number));
+    Ok(IndicatorFigure {
+        key: one.key.clone(),
+        name: one.own.as_ref().map(|own| own.name.clone()),
+        ordinal: None,
+        source: one.source.clone(),
+        unit: one.source.unit(),
+        value: known.map(|row| row.value),
+        counted: 0,
+        members: 0,
+        without_parental_leave: None,
+        plan: None,
+        light: TrafficLight::Grey,
+        base_year: None,
+        base_value: None,
+        quarters,
+    })
 }
 
 async fn quarters(
     state: &AppState,
     asked: &Asked,
-    known: Known,
-    day: NaiveDate,
-    settings: &Settings,
-    planned: Option<&Indicator>,
+    one: &Indicator,
+    question: &Question,
+    planned: Option<&Planned>,
     on_the_day: Count,
 ) -> ApiResult<Vec<QuarterFigure>> {
     let db = &state.store.db;
-    let base = known.definition().base;
+    let (base, day) = (question.definition.base, question.day);
     // Signatures are of the whole city, everybody in it.
     let whole = asked.slice() == Slice::default() && !asked.without_parental_leave;
     let signed = if whole {
-        indicator_signature::history(db, known.as_str(), day.year()..=day.year()).await?
+        indicator_signature::history(db, &one.key, day.year()..=day.year()).await?
     } else {
         Vec::new()
     };
@@ -190,7 +255,10 @@ async fn quarters(
             }),
             None if Quarter::of(day) == quarter => Some(on_the_day),
             None if quarter.last_day() < day => {
-                let question = asked.question(known, quarter.last_day(), settings.clone());
+                let question = Question {
+                    day: quarter.last_day(),
+                    ..question.clone()
+                };
                 Some(indicator::city(db, &question).await?)
             }
             None => None,

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Asked, known, settings_of, settle};
+use super::{Asked, named, settings_of, settle};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
     access_log::record,
@@ -128,7 +128,6 @@ pub async fn members(
     Params(query): Params<Query>,
 ) -> ApiResult<Json<List<IndicatorMember>>> {
     let by = caller.actor()?;
-    let known = known(&key)?;
     let may = match asked.institution_id {
         Some(id) => by.reads_institution(id),
         None => by.reads_city_register(),
@@ -137,7 +136,9 @@ pub async fn members(
         return Err(ApiError::new(&FORBIDDEN));
     }
     let db = &state.store.db;
-    let question = asked.question(known, asked.day(&state), settings_of(db).await?);
+    let indicator = named::find(db, &key).await?;
+    let settings = settings_of(db).await?;
+    let question = asked.question(indicator.definition()?, asked.day(&state), settings);
     settle(&state, question.definition.evidence).await?;
     let paging = Paging::new(query.page, query.per_page);
     let shown = match query.shown {
@@ -147,15 +148,7 @@ pub async fn members(
     };
     let (page, total) = indicator::page(db, &question, shown, paging.slice()).await?;
     let by = Some(by.person_id);
-    record(
-        &state,
-        db,
-        by,
-        Action::IndicatorOpened,
-        None,
-        known.as_str(),
-    )
-    .await?;
+    record(&state, db, by, Action::IndicatorOpened, None, indicator.key).await?;
     let ids: Vec<Uuid> = page.iter().map(|one| one.id).collect();
     let mut proofs = proofs_of(db, &question, &ids).await?;
     let names = Names::of(db, &question, &page).await?;

@@ -7,25 +7,28 @@
 
 use chrono::NaiveDate;
 use kafedra_model::{
-    indicator::{Base, Evidence, Known, Question, Settings, Slice, Value},
-    passport::{Hundredths, Passport, Unit},
+    indicator::{Definition, Evidence, Question, Settings, Slice, Value},
+    passport::{Hundredths, Passport},
 };
 use kafedra_store::{attendance, event, installation, project};
 use sea_orm::{ConnectionTrait, EntityTrait};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
     ApiError, ApiResult, AppState, Code,
-    problem::{FieldCode, NOT_FOUND, Words},
+    problem::{FieldCode, Words},
 };
 
+mod entered;
 mod institutions;
 mod list;
 mod members;
+pub(crate) mod named;
 mod outlook;
+mod own;
 mod settings;
 pub(crate) mod sign;
 
@@ -56,10 +59,13 @@ pub const SIGNED_MEANWHILE: Code = Code {
 
 pub const CODES: &[Code] = &[NOT_OVER, SIGNED_MEANWHILE];
 pub const FIELD_CODES: &[FieldCode] = settings::FIELD_CODES;
+pub const OWN_FIELD_CODES: &[FieldCode] = own::FIELD_CODES;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list::list))
+        .routes(routes!(list::list, own::create))
+        .routes(routes!(own::get, own::update, own::archive))
+        .routes(routes!(entered::enter, entered::history))
         .routes(routes!(members::members))
         .routes(routes!(institutions::institutions))
         .routes(routes!(outlook::outlook))
@@ -99,20 +105,15 @@ impl Asked {
         }
     }
 
-    fn question(&self, known: Known, day: NaiveDate, settings: Settings) -> Question {
+    fn question(&self, definition: &Definition, day: NaiveDate, settings: Settings) -> Question {
         Question {
-            definition: known.definition(),
+            definition: definition.clone(),
             day,
             slice: self.slice(),
             without_parental_leave: self.without_parental_leave,
             settings,
         }
     }
-}
-
-/// The indicator of this name, or 404.
-fn known(key: &str) -> ApiResult<Known> {
-    Known::parse(key).ok_or_else(|| ApiError::new(&NOT_FOUND))
 }
 
 /// Under which name the settings are kept.
@@ -139,29 +140,6 @@ async fn passport(db: &impl ConnectionTrait) -> ApiResult<Option<Passport>> {
 /// A value as pages show it: hundredths, rounded.
 fn shown(value: Option<Value>) -> Option<Hundredths> {
     value.map(Value::rounded)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum IndicatorUnit {
-    Percent,
-    Count,
-}
-
-impl IndicatorUnit {
-    fn of(base: Base) -> Self {
-        match base {
-            Base::Share => Self::Percent,
-            Base::Count => Self::Count,
-        }
-    }
-
-    fn fits(self, unit: Unit) -> bool {
-        matches!(
-            (self, unit),
-            (Self::Percent, Unit::Percent) | (Self::Count, Unit::Count)
-        )
-    }
 }
 
 /// Counts the attendance of events that have changed, where the indicator looks at any.

@@ -9,7 +9,7 @@ use kafedra_store::indicator;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Asked, known, settings_of, settle, shown};
+use super::{Asked, named, settings_of, settle, shown};
 use crate::{ApiError, ApiResult, AppState, Caller, extract::Params, problem::Problem};
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,9 +54,10 @@ pub async fn outlook(
     Params(asked): Params<Asked>,
 ) -> ApiResult<Json<IndicatorOutlook>> {
     caller.person()?;
-    let known = known(&key)?;
     let db = &state.store.db;
-    let question = asked.question(known, asked.day(&state), settings_of(db).await?);
+    let indicator = named::find(db, &key).await?;
+    let settings = settings_of(db).await?;
+    let question = asked.question(indicator.definition()?, asked.day(&state), settings);
     let evidence = question.definition.evidence;
     settle(&state, evidence).await?;
     let facts = indicator::facts(db, &question).await?;

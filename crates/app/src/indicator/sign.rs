@@ -9,7 +9,6 @@ use axum::{
 use chrono::{DateTime, Datelike, Utc};
 use kafedra_model::{
     Action, Actor,
-    indicator::Known,
     passport::period::{self, Unsigned},
     quarter::Quarter,
 };
@@ -25,8 +24,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    Asked, NOT_OVER, SIGNED_MEANWHILE, known,
+    Asked, NOT_OVER, SIGNED_MEANWHILE,
     members::{Names, proofs_of},
+    named::{self, Indicator},
     settings_of, settle, shown,
 };
 use crate::{
@@ -94,17 +94,18 @@ pub async fn sign(
     Body(draft): Body<SignatureDraft>,
 ) -> ApiResult<(StatusCode, Json<IndicatorSignature>)> {
     let me = caller.allowed(Actor::signs_quarters)?;
-    let known = known(&key)?;
+    let indicator = named::find(&state.store.db, &key).await?;
+    let definition = indicator.definition()?;
     let quarter =
         Quarter::new(draft.year, draft.quarter).ok_or_else(|| ApiError::new(&MALFORMED))?;
     let mut form = Form::default();
     let reason = form.optional_line("reason", &draft.reason, 500);
     form.done()?;
-    settle(&state, known.definition().evidence).await?;
+    settle(&state, definition.evidence).await?;
     let now = state.clock.now();
     // Figure and evidence are of one moment: nobody writes in between.
     let change = state.store.write().await?;
-    let latest = indicator_signature::latest(&change, known.as_str(), quarter).await?;
+    let latest = indicator_signature::latest(&change, &indicator.key, quarter).await?;
     let latest = latest.map_or(0, |row| u32::try_from(row.revision).unwrap_or_default());
     let (_, revision) = period::sign(
         quarter,
@@ -124,13 +125,10 @@ pub async fn sign(
         by: me.person.id,
         at: now,
     };
-    let row = freeze(&state, &change, known, quarter, signed).await?;
+    let row = freeze(&state, &change, &indicator, quarter, signed).await?;
     change.commit().await?;
     let name = me.person.full_name();
-    Ok((
-        StatusCode::CREATED,
-        Json(view(known.definition().base, row, name)),
-    ))
+    Ok((StatusCode::CREATED, Json(view(definition.base, row, name))))
 }
 
 /// Counts a quarter as the records stand and keeps the figure with everybody it counts.
@@ -139,11 +137,12 @@ pub async fn sign(
 pub(crate) async fn freeze(
     state: &AppState,
     change: &impl ConnectionTrait,
-    known: Known,
+    one: &Indicator,
     quarter: Quarter,
     signed: Signed,
 ) -> ApiResult<Model> {
-    let question = Asked::default().question(known, quarter.last_day(), settings_of(change).await?);
+    let settings = settings_of(change).await?;
+    let question = Asked::default().question(one.definition()?, quarter.last_day(), settings);
     let (page, total) = indicator::page(change, &question, Shown::All, Slice::ALL).await?;
     let ids: Vec<Uuid> = page.iter().map(|one| one.id).collect();
     let counted = page.iter().filter(|one| one.is_counted == 1).count();
@@ -160,7 +159,7 @@ pub(crate) async fn freeze(
     let by = Some(signed.by);
     let row = indicator_signature::create(
         change,
-        known.as_str(),
+        &one.key,
         quarter,
         (counted as u64, total),
         evidence,
@@ -171,7 +170,7 @@ pub(crate) async fn freeze(
         Some(SqlErr::UniqueConstraintViolation(_)) => ApiError::new(&SIGNED_MEANWHILE),
         _ => error.into(),
     })?;
-    let details = format!("{} {}-{}", known.as_str(), quarter.year, quarter.number);
+    let details = format!("{} {}-{}", one.key, quarter.year, quarter.number);
     record(state, change, by, Action::IndicatorSigned, None, details).await?;
     Ok(row)
 }
@@ -221,12 +220,12 @@ pub async fn history(
     Params(asked): Params<Year>,
 ) -> ApiResult<Json<List<IndicatorSignature>>> {
     caller.person()?;
-    let known = known(&key)?;
     let db = &state.store.db;
+    let indicator = named::find(db, &key).await?;
+    let base = indicator.definition()?.base;
     let year = asked.year.unwrap_or_else(|| state.clock.now().year());
-    let rows = indicator_signature::history(db, known.as_str(), year..=year).await?;
+    let rows = indicator_signature::history(db, &indicator.key, year..=year).await?;
     let signers = person::named(db, rows.iter().map(|row| row.signed_by)).await?;
-    let base = known.definition().base;
     let items: Vec<IndicatorSignature> = rows
         .into_iter()
         .map(|row| {

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A million million, in hundredths.
-const MOST: Hundredths = 100_000_000_000_000;
+pub const MOST: Hundredths = 100_000_000_000_000;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ActualValueEdit {

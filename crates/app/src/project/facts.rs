@@ -21,7 +21,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::current::Current;
-use crate::{ApiError, ApiResult, indicator::settings_of};
+use crate::{
+    ApiError, ApiResult,
+    indicator::{
+        named::{self, Indicator as Named},
+        settings_of,
+    },
+};
 
 /// Year and quarter, in their order.
 pub type When = (i32, u32);
@@ -134,11 +140,11 @@ pub fn definition(indicator: &Indicator) -> Option<Definition> {
     (unit == indicator.unit && definition.is_sound()).then_some(definition)
 }
 
-/// Under which name «Показатели» signs what is counted.
-pub fn key(definition: &Definition) -> Option<Known> {
-    Known::ALL
-        .into_iter()
-        .find(|known| known.definition() == *definition)
+/// The one of «Показатели» that is counted in the same way, under whose name it is signed.
+pub fn same<'a>(named: &'a [Named], definition: &Definition) -> Option<&'a Named> {
+    named
+        .iter()
+        .find(|one| one.source.definition() == Some(definition))
 }
 
 /// Everything known on a day. What is counted from events has to be settled before.
@@ -163,12 +169,13 @@ pub async fn gather(
         .into_iter()
         .filter(|quarter| quarter.first_day() <= day)
         .collect();
+    let named = named::all(db).await?;
     for indicator in &current.passport.indicators {
         let known = facts.entry(indicator.ordinal).or_default();
         let Some(definition) = definition(indicator) else {
             continue;
         };
-        for (when, value) in counted(db, &definition, &quarters, day).await? {
+        for (when, value) in counted(db, &named, &definition, &quarters, day).await? {
             known.entry(when).or_default().computed = Some(value);
         }
     }
@@ -187,6 +194,7 @@ pub async fn gather(
 /// The platform's own figures: a signed quarter as it was signed, others as the records stand.
 async fn counted(
     db: &impl ConnectionTrait,
+    named: &[Named],
     definition: &Definition,
     quarters: &[Quarter],
     day: NaiveDate,
@@ -194,8 +202,8 @@ async fn counted(
     let (Some(first), Some(last)) = (quarters.first(), quarters.last()) else {
         return Ok(Vec::new());
     };
-    let signatures = match key(definition) {
-        Some(key) => indicator_signature::history(db, key.as_str(), first.year..=last.year).await?,
+    let signatures = match same(named, definition) {
+        Some(one) => indicator_signature::history(db, &one.key, first.year..=last.year).await?,
         None => Vec::new(),
     };
     let settings = settings_of(db).await?;

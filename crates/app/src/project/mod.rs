@@ -32,7 +32,8 @@ mod step;
 mod validation;
 mod version;
 
-pub use codes::{CODES, FIELD_CODES};
+pub use actual_value::MOST;
+pub use codes::{CODES, FIELD_CODES, VALUE};
 pub use picture::{BudgetRow, ProjectPicture, picture};
 pub use reading::CODES as READING_CODES;
 

@@ -34,7 +34,7 @@ use crate::{
     caller::SignedIn,
     extract::Body,
     form::Form,
-    indicator::{NOT_OVER, SIGNED_MEANWHILE, settle, sign::freeze},
+    indicator::{NOT_OVER, SIGNED_MEANWHILE, named, settle, sign::freeze},
     list::List,
     problem::{MALFORMED, Problem, REQUIRED},
 };
@@ -135,11 +135,14 @@ async fn sign_counted(
     quarter: Quarter,
     signed: &Signed,
 ) -> ApiResult<()> {
+    let named = named::all(db).await?;
     for indicator in &current.passport.indicators {
-        let Some(known) = facts::definition(indicator).as_ref().and_then(facts::key) else {
+        let Some(one) =
+            facts::definition(indicator).and_then(|definition| facts::same(&named, &definition))
+        else {
             continue;
         };
-        if indicator_signature::latest(db, known.as_str(), quarter)
+        if indicator_signature::latest(db, &one.key, quarter)
             .await?
             .is_none()
         {
@@ -148,7 +151,7 @@ async fn sign_counted(
                 reason: String::new(),
                 ..signed.clone()
             };
-            freeze(state, db, known, quarter, first).await?;
+            freeze(state, db, one, quarter, first).await?;
         }
     }
     Ok(())

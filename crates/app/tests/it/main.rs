@@ -24,6 +24,7 @@ mod mail_server;
 mod meeting;
 mod minutes;
 mod moderation;
+mod own_indicator;
 mod people;
 mod plan;
 mod polls;

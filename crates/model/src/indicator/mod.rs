@@ -22,6 +22,7 @@ mod evidence;
 mod facts;
 mod known;
 mod outlook;
+mod source;
 mod who;
 
 pub use facts::{
@@ -30,6 +31,7 @@ pub use facts::{
 };
 pub use known::Known;
 pub use outlook::{Forecast, Lever, Reason, forecast, levers, reach};
+pub use source::Source;
 
 /// Of what an indicator is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -15,6 +15,7 @@ mod decks;
 mod imports;
 mod lessons;
 mod outcomes;
+mod own_indicators;
 mod planning;
 mod presence;
 mod project;
@@ -122,6 +123,7 @@ fn rows() -> Vec<Row> {
         planning::rows(),
         presence::rows(),
         project::rows(),
+        own_indicators::rows(),
         registers::rows(),
         rooms::rows(),
         stage::rows(),

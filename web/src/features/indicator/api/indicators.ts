@@ -1,5 +1,12 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client, type IndicatorSettings, type SignatureDraft } from '@/shared/api';
+import {
+  answer,
+  client,
+  type IndicatorDraft,
+  type IndicatorSettings,
+  type IndicatorValueDraft,
+  type SignatureDraft,
+} from '@/shared/api';
 import { compact } from '@/shared/lib/search';
 import type { IndicatorSearch, IndicatorsSearch } from '../routes/search';
 
@@ -57,6 +64,51 @@ export function useSign(key: string) {
     mutationFn: (body: SignatureDraft) =>
       answer(client.POST('/api/indicators/{key}/signatures', { params: { path: { key } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['indicators'] }),
+  });
+}
+
+export function valuesQuery(key: string) {
+  return queryOptions({
+    queryKey: ['indicators', 'values', key],
+    queryFn: () => answer(client.GET('/api/indicators/{key}/values', { params: { path: { key } } })),
+  });
+}
+
+export function useEnterValue(key: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: IndicatorValueDraft) =>
+      answer(client.POST('/api/indicators/{key}/values', { params: { path: { key } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['indicators'] }),
+  });
+}
+
+/** One of the installation's own, as it is defined. */
+export function definitionQuery(key: string) {
+  return queryOptions({
+    queryKey: ['indicators', 'definition', key],
+    queryFn: () => answer(client.GET('/api/indicators/{key}', { params: { path: { key } } })),
+  });
+}
+
+/** Defines an indicator, or changes the one of `key`. */
+export function useSaveIndicator(key: string | null) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: IndicatorDraft) =>
+      key === null
+        ? answer(client.POST('/api/indicators', { body }))
+        : answer(client.PUT('/api/indicators/{key}', { params: { path: { key } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['indicators'] }),
+  });
+}
+
+export function useArchiveIndicator(key: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) =>
+      answer(client.DELETE('/api/indicators/{key}', { params: { path: { key }, query: { version } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['indicators', 'list'] }),
   });
 }
 

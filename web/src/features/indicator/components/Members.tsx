@@ -11,16 +11,18 @@ import type { IndicatorSearch, Shown } from '../routes/search';
 /** Whom a figure counts and whom it does not, with the documents, events and tests that decide. */
 export function Members({
   indicator,
+  ofPeople,
   search,
   onChange,
 }: {
   indicator: string;
+  /** False where institutions are counted. */
+  ofPeople: boolean;
   search: IndicatorSearch;
   onChange: (changed: { shown?: Shown | undefined; page?: number | undefined }) => void;
 }) {
   const { t } = useTranslation('indicator');
   const members = useQuery(membersQuery(indicator, search));
-  const ofPeople = indicator !== 'equipment';
   const columns: Column<IndicatorMember>[] = [
     {
       key: 'name',
@@ -116,7 +118,7 @@ function Proof({ proof }: { proof: IndicatorProof }) {
             hours: proof.hours,
             until: date(proof.validUntil),
           })}
-          {proof.uncounted && ` ${t(`why.${proof.uncounted}`)}`}
+          {proof.uncounted && `. ${t(`why.${proof.uncounted}`)}`}
         </Text>
       );
     case 'part':

@@ -7,6 +7,8 @@ import { Quarters } from './Quarters';
 
 const figure: IndicatorFigure = {
   key: 'qualification',
+  name: null,
+  source: { computed: { who: { groups: ['teaching', 'management'] }, evidence: 'qualification', base: 'share' } },
   ordinal: 1,
   unit: 'percent',
   value: 8650,

@@ -7,20 +7,25 @@ import { useLanguage } from '@/shared/i18n';
 import { isoDay } from '@/shared/lib/dates';
 import { compact } from '@/shared/lib/search';
 import { formatValue } from '@/shared/lib/figures';
-import { ErrorNotice, Group, NotFoundPage, Page, PageLoader, Stack, Tabs, Text, TextLink } from '@/shared/ui';
+import { ButtonLink, ErrorNotice, Group, NotFoundPage, Page, PageLoader, Stack, Tabs, Text, TextLink } from '@/shared/ui';
 import { indicatorsQuery } from '../api/indicators';
 import { IndicatorFilters } from '../components/IndicatorFilters';
+import { Counted } from '../components/Counted';
 import { Institutions } from '../components/Institutions';
 import { LightBadge } from '../components/LightBadge';
 import { Members } from '../components/Members';
 import { Outlook } from '../components/Outlook';
 import { Signatures } from '../components/Signatures';
+import { useNameOf } from '../components/useNameOf';
+import { Values } from '../components/Values';
+import { countsInstitutions } from '../components/blocks';
 import { parseIndicatorsSearch, type IndicatorSearch } from './search';
 
 /** One figure opened: what it is made of, what would raise it, by institution, signed quarters. */
 export function IndicatorPage() {
   const { t } = useTranslation('indicator');
   const { language } = useLanguage();
+  const nameOf = useNameOf();
   const me = useMe();
   const { key } = useParams({ from: '/shell/signed/indicators/$key' });
   const search = useSearch({ from: '/shell/signed/indicators/$key' });
@@ -34,12 +39,21 @@ export function IndicatorPage() {
   if (!list.data) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
   const figure = list.data.items.find((one) => one.key === key);
   if (!figure) return <NotFoundPage />;
-  const city = readsCityRegister(me);
-  const readsMembers = part.institutionId ? readsInstitution(me, part.institutionId) : city;
+  const entered = 'entered' in figure.source;
+  const city = readsCityRegister(me) && !entered;
+  const readsMembers = !entered && (part.institutionId ? readsInstitution(me, part.institutionId) : city);
   const year = Number((part.day ?? today).slice(0, 4));
   return (
     <Page
-      title={t(`names.${figure.key}`)}
+      title={nameOf(figure)}
+      actions={
+        figure.name !== null &&
+        list.data.maySign && (
+          <ButtonLink to="/indicators/$key/edit" params={{ key }} variant="default">
+            {t('form.open')}
+          </ButtonLink>
+        )
+      }
       back={
         <TextLink to="/indicators" search={part}>
           {t('title')}
@@ -53,33 +67,37 @@ export function IndicatorPage() {
             {formatValue(figure.value, figure.unit, language)}
           </Text>
           <Text>
-            {figure.value === null
-              ? t('notAvailable')
-              : t(figure.unit === 'percent' ? 'countedOf' : 'institutionsOf', { counted: figure.counted, members: figure.members })}
+            <Counted figure={figure} />
           </Text>
-          {figure.ordinal !== null && <LightBadge light={figure.light} />}
+          {figure.plan !== null && <LightBadge light={figure.light} />}
         </Group>
-        <Tabs defaultValue={readsMembers ? 'members' : 'outlook'} keepMounted={false}>
+        <Tabs defaultValue={entered ? 'values' : readsMembers ? 'members' : 'outlook'} keepMounted={false}>
           <Tabs.List>
             {readsMembers && <Tabs.Tab value="members">{t('tabs.members')}</Tabs.Tab>}
-            <Tabs.Tab value="outlook">{t('tabs.outlook')}</Tabs.Tab>
+            {entered ? <Tabs.Tab value="values">{t('tabs.values')}</Tabs.Tab> : <Tabs.Tab value="outlook">{t('tabs.outlook')}</Tabs.Tab>}
             {city && !part.institutionId && <Tabs.Tab value="institutions">{t('tabs.institutions')}</Tabs.Tab>}
-            {figure.quarters.length > 0 && <Tabs.Tab value="quarters">{t('tabs.quarters')}</Tabs.Tab>}
+            {!entered && figure.quarters.length > 0 && <Tabs.Tab value="quarters">{t('tabs.quarters')}</Tabs.Tab>}
           </Tabs.List>
           {readsMembers && (
             <Tabs.Panel value="members" pt="md">
-              <Members indicator={key} search={search} onChange={go} />
+              <Members indicator={key} ofPeople={!countsInstitutions(figure)} search={search} onChange={go} />
             </Tabs.Panel>
           )}
-          <Tabs.Panel value="outlook" pt="md">
-            <Outlook indicator={key} unit={figure.unit} search={part} />
-          </Tabs.Panel>
+          {entered ? (
+            <Tabs.Panel value="values" pt="md">
+              <Values figure={figure} mayEnter={list.data.mayEnter} maySign={list.data.maySign} />
+            </Tabs.Panel>
+          ) : (
+            <Tabs.Panel value="outlook" pt="md">
+              <Outlook indicator={key} unit={figure.unit} search={part} />
+            </Tabs.Panel>
+          )}
           {city && !part.institutionId && (
             <Tabs.Panel value="institutions" pt="md">
               <Institutions indicator={key} unit={figure.unit} search={part} />
             </Tabs.Panel>
           )}
-          {figure.quarters.length > 0 && (
+          {!entered && figure.quarters.length > 0 && (
             <Tabs.Panel value="quarters" pt="md">
               <Signatures figure={figure} year={year} maySign={list.data.maySign} />
             </Tabs.Panel>

@@ -10,8 +10,10 @@ import { formatValue } from '@/shared/lib/figures';
 import { ButtonLink, ErrorNotice, Group, Page, PageLoader, Paper, Section, SimpleGrid, Stack, Text, TextLink, Title } from '@/shared/ui';
 import { indicatorsQuery } from '../api/indicators';
 import { IndicatorFilters } from '../components/IndicatorFilters';
+import { Counted } from '../components/Counted';
 import { LightBadge } from '../components/LightBadge';
 import { Quarters } from '../components/Quarters';
+import { useNameOf } from '../components/useNameOf';
 import type { IndicatorsSearch } from './search';
 
 /** The three figures that the project is judged by, and how many of each group were trained. */
@@ -23,7 +25,8 @@ export function IndicatorsPage() {
   const me = useMe();
   const list = useQuery(indicatorsQuery(search));
   const main = list.data?.items.filter(({ ordinal }) => ordinal !== null);
-  const coverage = list.data?.items.filter(({ ordinal }) => ordinal === null);
+  const coverage = list.data?.items.filter(({ ordinal, name }) => ordinal === null && name === null);
+  const own = list.data?.items.filter(({ name }) => name !== null);
   return (
     <Page
       title={t('title')}
@@ -44,7 +47,7 @@ export function IndicatorsPage() {
       <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />
       {list.isPending && <PageLoader />}
       {main && (
-        <SimpleGrid cols={{ base: 1, md: 3 }} mt="md">
+        <SimpleGrid cols={{ base: 1, md: 3 }} mt="md" mb="xl">
           {main.map((figure) => (
             <FigureCard key={figure.key} figure={figure} search={search} />
           ))}
@@ -54,7 +57,26 @@ export function IndicatorsPage() {
         <Section title={t('coverage')}>
           <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
             {coverage.map((figure) => (
-              <CoverageCard key={figure.key} figure={figure} search={search} />
+              <SmallCard key={figure.key} figure={figure} search={search} />
+            ))}
+          </SimpleGrid>
+        </Section>
+      )}
+      {own && (own.length > 0 || list.data?.maySign) && (
+        <Section
+          title={t('own')}
+          actions={
+            list.data?.maySign && (
+              <ButtonLink to="/indicators/new" variant="default">
+                {t('form.add')}
+              </ButtonLink>
+            )
+          }
+        >
+          {own.length === 0 && <Text c="dimmed">{t('ownText')}</Text>}
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
+            {own.map((figure) => (
+              <SmallCard key={figure.key} figure={figure} search={search} />
             ))}
           </SimpleGrid>
         </Section>
@@ -66,19 +88,20 @@ export function IndicatorsPage() {
 function FigureCard({ figure, search }: { figure: IndicatorFigure; search: IndicatorsSearch }) {
   const { t } = useTranslation('indicator');
   const { language } = useLanguage();
-  const { key, unit, value, plan, light, counted, members } = figure;
+  const nameOf = useNameOf();
+  const { key, unit, value, plan, light } = figure;
   const without = figure.withoutParentalLeave;
   return (
     <Paper p="lg" component="section" aria-labelledby={`indicator-${key}`}>
       <Stack gap="sm" h="100%">
         <Title order={2} size="h4" id={`indicator-${key}`}>
-          {t(`names.${key}`)}
+          {nameOf(figure)}
         </Title>
         <TextLink to="/indicators/$key" params={{ key }} search={search} fz={40} lh={1.1} fw={700}>
           {formatValue(value, unit, language)}
         </TextLink>
         <Text>
-          {value === null ? t('notAvailable') : t(unit === 'percent' ? 'countedOf' : 'institutionsOf', { counted, members })}
+          <Counted figure={figure} />
         </Text>
         <Group gap="sm">
           <LightBadge light={light} />
@@ -100,19 +123,26 @@ function FigureCard({ figure, search }: { figure: IndicatorFigure; search: Indic
   );
 }
 
-function CoverageCard({ figure, search }: { figure: IndicatorFigure; search: IndicatorsSearch }) {
+function SmallCard({ figure, search }: { figure: IndicatorFigure; search: IndicatorsSearch }) {
   const { t } = useTranslation('indicator');
   const { language } = useLanguage();
-  const { key, unit, value, counted, members } = figure;
+  const nameOf = useNameOf();
+  const { key, unit, value, plan, light } = figure;
   return (
     <Paper p="md">
-      <Text fw={600}>{t(`names.${key}`)}</Text>
+      <Text fw={600}>{nameOf(figure)}</Text>
       <TextLink to="/indicators/$key" params={{ key }} search={search} fz={28} fw={700}>
         {formatValue(value, unit, language)}
       </TextLink>
       <Text size="sm" c="dimmed">
-        {value === null ? t('notAvailable') : t('countedOf', { counted, members })}
+        <Counted figure={figure} />
       </Text>
+      {plan !== null && (
+        <Group gap="sm" mt="xs">
+          <LightBadge light={light} />
+          <Text c="dimmed">{t('plan', { value: formatValue(plan, unit, language) })}</Text>
+        </Group>
+      )}
     </Paper>
   );
 }

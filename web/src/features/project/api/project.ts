@@ -15,6 +15,15 @@ import {
   type StepKind,
 } from '@/shared/api';
 
+/** What the platform counts: the passport's three, coverage, and the installation's own. */
+export const countedIndicatorsQuery = queryOptions({
+  queryKey: ['indicators', 'counted'],
+  queryFn: async () => {
+    const { items } = await answer(client.GET('/api/indicators'));
+    return items.filter(({ source }) => 'computed' in source);
+  },
+});
+
 /** The project as it stands today; null before one was begun. */
 export const projectQuery = queryOptions({
   queryKey: ['project', 'picture'],

@@ -5,6 +5,7 @@ import { monthIndex } from './months';
 import { NumberField } from './NumberField';
 import { Rows } from './Rows';
 import { nextNumber } from './rows';
+import { SourceField } from './SourceField';
 
 /** The quarters of a term, in their order. */
 export function quartersOf({ start, end }: Pick<Passport, 'start' | 'end'>): { year: number; quarter: number }[] {
@@ -67,6 +68,7 @@ export function IndicatorRows({ passport, onChange }: { passport: Passport; onCh
             value={row.denominator ?? ''}
             onChange={(event) => change({ ...row, denominator: event.currentTarget.value || null })}
           />
+          <SourceField row={row} onChange={change} />
           <SimpleGrid cols={{ base: 2, sm: 4 }}>
             {quarters.map(({ year, quarter }) => (
               <NumberField
