@@ -16,6 +16,7 @@ import me from '../../web/src/features/me/i18n/ru.json' with { type: 'json' };
 import minutes from '../../web/src/features/minutes/i18n/ru.json' with { type: 'json' };
 import notice from '../../web/src/features/notice/i18n/ru.json' with { type: 'json' };
 import person from '../../web/src/features/person/i18n/ru.json' with { type: 'json' };
+import position from '../../web/src/features/position/i18n/ru.json' with { type: 'json' };
 import portfolio from '../../web/src/features/portfolio/i18n/ru.json' with { type: 'json' };
 import presence from '../../web/src/features/presence/i18n/ru.json' with { type: 'json' };
 import project from '../../web/src/features/project/i18n/ru.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const words = {
   minutes,
   notice,
   person,
+  position,
   portfolio,
   presence,
   project,

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../harness/axe';
 import { expect, test } from '../harness/test';
 import { chooser, field, linkShown, pickFrom, pickInstitution } from '../pages/forms';
 import { fillSignIn } from '../pages/sign-in';
 import { filled, pattern, words } from '../pages/words';
 
-const { institution, invitation, me, person, shared } = words;
+const { institution, invitation, me, person, position, shared } = words;
 const PASSWORD = 'Длинный-пароль-2026';
 /** Names of this run: the data of the run before may still be there when one works on a scenario. */
 const run = Date.now().toString(36);
@@ -229,4 +230,30 @@ test('the register is ordered by its heads, and saved with the same filters', as
   expect(file.suggestedFilename()).toBe(`${words.person.title}.csv`);
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
   expect(lines.length, 'the whole city, not one page').toBeGreaterThan(1_000);
+});
+
+test('an administrator adds a position to the dictionary, and a category to a card', async ({ open }) => {
+  const page = await open('admin');
+  await page.goto('/positions');
+  await page.getByRole('button', { name: position.add }).click();
+  await page.getByRole('textbox', { name: position.nameRu, exact: true }).fill(`Тьютор ${run}`);
+  await page.getByRole('textbox', { name: position.code, exact: true }).fill(`tutor-${run}`);
+  await page.getByLabel(position.until).fill('2020-12-31');
+  await page.getByRole('button', { name: shared.actions.save }).click();
+  await expect(page.getByText(`Тьютор ${run}`)).toBeVisible();
+  await expectAccessible(page, 'the dictionary of positions');
+  // It is over: nobody is given it any more.
+  await page.goto('/people/new');
+  await chooser(page, person.columns.position).fill('Тьютор');
+  await expect(page.getByRole('option', { name: `Тьютор ${run}` })).toHaveCount(0);
+
+  await page.goto('/people');
+  await page.getByRole('table').getByRole('link').first().click();
+  const card = page.getByRole('region', { name: person.categories.title });
+  await card.getByRole('button', { name: person.categories.add }).click();
+  await card.getByLabel(person.categories.category).selectOption({ label: person.categories.kinds.highest });
+  await card.getByLabel(person.categories.from).fill('2020-02-29');
+  await expectAccessible(page, 'a category on a card');
+  await card.getByRole('button', { name: shared.actions.save }).click();
+  await expect(card.getByText(new RegExp(person.categories.kinds.highest))).toBeVisible();
 });

@@ -63,6 +63,7 @@ pub mod professional_development;
 pub mod programme;
 pub mod project;
 pub mod public;
+pub mod qualification_category;
 pub mod question;
 pub mod register;
 pub mod registration;

@@ -221,6 +221,8 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     crate::seat::FIELD_CODES,
     crate::form::FIELD_CODES,
     crate::employment::FIELD_CODES,
+    crate::position::FIELD_CODES,
+    crate::qualification_category::FIELD_CODES,
     crate::professional_development::FIELD_CODES,
     crate::indicator::FIELD_CODES,
     crate::indicator::OWN_FIELD_CODES,

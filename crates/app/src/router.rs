@@ -10,8 +10,8 @@ use crate::{
     institution, invitation, invitee, job, kit, lesson, letter, letterhead, live, material, me,
     media, minutes, news, notice, person, poll, portfolio, position, presence, presence_check,
     problem::NOT_FOUND, problem_report, professional_development, programme, project, public,
-    question, register, registration, role_grant, room, running_order, school_class, seat, server,
-    session, slip, snils, stage, task, teacher_leader,
+    qualification_category, question, register, registration, role_grant, room, running_order,
+    school_class, seat, server, session, slip, snils, stage, task, teacher_leader,
 };
 
 #[derive(OpenApi)]
@@ -66,6 +66,7 @@ fn routes() -> OpenApiRouter<AppState> {
             .merge(import::routes())
             .merge(indicator::routes())
             .merge(teacher_leader::routes())
+            .merge(qualification_category::routes())
             .merge(invitation::routes())
             .merge(slip::routes())
             .merge(access_log::routes())

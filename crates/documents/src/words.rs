@@ -3,6 +3,7 @@
 use kafedra_model::{
     EventKind, EventRole, InstitutionKind, Locale, indicator::KitStatus, presence::Mode,
     professional_development::Kind as DevelopmentKind,
+    qualification_category::QualificationCategory,
 };
 
 fn pick(locale: Locale, (ru, en): (&'static str, &'static str)) -> &'static str {
@@ -75,6 +76,18 @@ pub fn award(award: &str, locale: Locale) -> &'static str {
         "winner" => ("победитель", "winner"),
         "laureate" => ("лауреат", "laureate"),
         _ => ("", ""),
+    };
+    pick(locale, words)
+}
+
+/// «первая категория».
+pub fn category(category: QualificationCategory, locale: Locale) -> &'static str {
+    let words = match category {
+        QualificationCategory::Conformity => ("соответствие должности", "fit for the position"),
+        QualificationCategory::First => ("первая категория", "first category"),
+        QualificationCategory::Highest => ("высшая категория", "highest category"),
+        QualificationCategory::TeacherMethodist => ("педагог-методист", "teacher-methodist"),
+        QualificationCategory::TeacherMentor => ("педагог-наставник", "teacher-mentor"),
     };
     pick(locale, words)
 }

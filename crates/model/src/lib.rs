@@ -37,6 +37,7 @@ pub mod presence;
 pub mod professional_development;
 pub mod programme;
 pub mod quarter;
+pub mod qualification_category;
 pub mod question;
 pub mod registration;
 pub mod reminder;

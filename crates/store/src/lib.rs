@@ -74,6 +74,7 @@ pub mod project;
 pub mod project_step;
 pub mod project_version;
 pub mod pupil;
+pub mod qualification_category;
 pub mod question;
 pub mod readiness_test;
 pub mod registration;

@@ -685,6 +685,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a category that was entered by mistake. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/{id}/file.pdf": {
         parameters: {
             query?: never;
@@ -10238,6 +10298,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's categories, the latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_HeldCategory"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a category that was given; whoever keeps the person's card may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CategoryDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeldCategory"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `category.backwards`, `date.future` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/documents": {
         parameters: {
             query?: never;
@@ -11034,6 +11213,126 @@ export interface paths {
             };
         };
         put?: never;
+        /** Adds a position to the dictionary; administrators may. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/positions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a position's names and days; administrators may. Employments that have it keep it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -17751,6 +18050,13 @@ export interface components {
             /** @description Secret: whoever has it reads the calendar. Told once; made anew, the old one is dead. */
             url: string;
         };
+        CategoryDraft: {
+            category: components["schemas"]["QualificationCategory"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until?: string | null;
+        };
         /** @description A certificate as those who gave it out and its holder see it. */
         Certificate: {
             /** Format: uuid */
@@ -18695,6 +19001,21 @@ export interface components {
             name: string;
             /** Format: uuid */
             seatId: string;
+        };
+        /** @description A category and the days that it holds. */
+        HeldCategory: {
+            category: components["schemas"]["QualificationCategory"];
+            /** Format: date */
+            from: string;
+            /** @description It holds today. */
+            holds: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day; null where it has no term.
+             */
+            until: string | null;
         };
         /** Format: int64 */
         i64: number;
@@ -19832,6 +20153,33 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        List_HeldCategory: {
+            items: {
+                category: components["schemas"]["QualificationCategory"];
+                /** Format: date */
+                from: string;
+                /** @description It holds today. */
+                holds: boolean;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: date
+                 * @description The last day; null where it has no term.
+                 */
+                until: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         List_Import: {
             items: {
                 /** Format: int32 */
@@ -20256,9 +20604,18 @@ export interface components {
         List_Position: {
             items: {
                 code: string;
+                /**
+                 * Format: date
+                 * @description The days on which it may be given, both included; null where that end is open.
+                 */
+                from: string | null;
                 group: components["schemas"]["PositionGroup"];
                 /** @description In the caller's language. */
                 name: string;
+                nameEn: string;
+                nameRu: string;
+                /** Format: date */
+                until: string | null;
             }[];
             /**
              * Format: int64
@@ -21220,9 +21577,43 @@ export interface components {
         };
         Position: {
             code: string;
+            /**
+             * Format: date
+             * @description The days on which it may be given, both included; null where that end is open.
+             */
+            from: string | null;
             group: components["schemas"]["PositionGroup"];
             /** @description In the caller's language. */
             name: string;
+            nameEn: string;
+            nameRu: string;
+            /** Format: date */
+            until: string | null;
+        };
+        PositionDraft: {
+            /** @description Of the classification that the city uses; never changes. */
+            code: string;
+            /** Format: date */
+            from?: string | null;
+            /** @description Never changes either: past figures stand on it. End this position and add another. */
+            group: components["schemas"]["PositionGroup"];
+            nameEn?: string;
+            nameRu: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        PositionEdit: {
+            /**
+             * Format: date
+             * @description The first and the last day on which it may be given; null leaves that end open.
+             */
+            from?: string | null;
+            /** @description The Russian one where it is left empty. */
+            nameEn?: string;
+            /** @description Up to 200 characters. */
+            nameRu: string;
+            /** Format: date */
+            until?: string | null;
         };
         /** @enum {string} */
         PositionGroup: "teaching" | "management" | "support";
@@ -21531,6 +21922,8 @@ export interface components {
             /** @description 1 to 100 characters. */
             name: string;
         };
+        /** @enum {string} */
+        QualificationCategory: "conformity" | "first" | "highest" | "teacher_methodist" | "teacher_mentor";
         Quarter: {
             /**
              * Format: int32

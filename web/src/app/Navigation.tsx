@@ -11,6 +11,7 @@ import {
   IconFileText,
   IconHome,
   IconLifebuoy,
+  IconListDetails,
   IconMail,
   IconMailPlus,
   IconMessageReport,
@@ -59,6 +60,7 @@ export function Navigation({ me }: { me: Me }) {
       <Entries
         title={t('nav.groups.administration')}
         entries={[
+          { to: '/positions', label: t('nav.positions'), Icon: IconListDetails, shown: isAdministrator(me) },
           { to: '/access-log', label: t('nav.accessLog'), Icon: IconFileSearch, shown: isAdministrator(me) },
           { to: '/letterhead', label: t('nav.letterhead'), Icon: IconFileCertificate, shown: isAdministrator(me) },
           { to: '/letters', label: t('nav.letters'), Icon: IconMail, shown: isAdministrator(me) },

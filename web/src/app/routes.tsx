@@ -162,6 +162,12 @@ const eventLetters = createRoute({
   component: lazyRouteComponent(() => import('@/features/letter/routes/EventLettersPage'), 'EventLettersPage'),
 });
 
+const positions = createRoute({
+  getParentRoute: () => signed,
+  path: '/positions',
+  component: lazyRouteComponent(() => import('@/features/position/routes/PositionsPage'), 'PositionsPage'),
+});
+
 const letters = createRoute({
   getParentRoute: () => signed,
   path: '/letters',
@@ -492,6 +498,7 @@ export const routeTree = root.addChildren([
       registrations,
       eventLetters,
       letters,
+      positions,
       presence,
       eventKits,
       kits,

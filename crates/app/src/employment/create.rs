@@ -47,7 +47,7 @@ pub async fn create(
     }
     let others: Vec<_> = known.employments.iter().map(|row| row.term()).collect();
     let mut form = Form::default();
-    let works = checked(db, &mut form, draft, &others).await?;
+    let works = checked(db, &mut form, draft, None, &others).await?;
     form.done()?;
     let change = state.store.write().await?;
     let row = employment::create(&change, id, written(works)?)

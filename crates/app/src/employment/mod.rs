@@ -37,7 +37,13 @@ pub const BACKWARDS: FieldCode = FieldCode {
     en: "The employment ends before it starts. Check the dates.",
 };
 
-pub const FIELD_CODES: &[FieldCode] = &[SECOND_MAIN, BACKWARDS];
+pub const NOT_IN_FORCE: FieldCode = FieldCode {
+    code: "employment.position_not_in_force",
+    ru: "В день начала работы такой должности в справочнике нет. Выберите другую должность или проверьте дату.",
+    en: "The dictionary has no such position on the first day of this employment. Choose another one or check the date.",
+};
+
+pub const FIELD_CODES: &[FieldCode] = &[SECOND_MAIN, BACKWARDS, NOT_IN_FORCE];
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -133,12 +139,14 @@ fn written(draft: Option<Draft>) -> ApiResult<Draft> {
     draft.ok_or_else(|| ApiError::new(&INVALID))
 }
 
-/// Checks a draft against the dictionary and the person's other employments.
+/// Checks a draft against the dictionary and the person's other employments. What an employment had
+/// `before` it may keep, whatever became of the dictionary since.
 /// `None` when a date could not be read, which the form then tells.
 pub async fn checked(
     db: &impl ConnectionTrait,
     form: &mut Form,
     draft: EmploymentDraft,
+    before: Option<&Model>,
     others: &[Term],
 ) -> ApiResult<Option<Draft>> {
     let institution = institution::find(db, draft.institution_id).await?;
@@ -146,7 +154,7 @@ pub async fn checked(
         "institutionId",
         institution.filter(|row| row.archived_at.is_none()),
     );
-    form.choice(
+    let position = form.choice(
         "positionCode",
         position::find(db, &draft.position_code).await?,
     );
@@ -166,6 +174,11 @@ pub async fn checked(
         from,
         to,
     };
+    let is_kept =
+        before.is_some_and(|row| row.position_code == draft.position_code && row.from_date == from);
+    if !is_kept && position.is_some_and(|row| !row.is_in_force(from)) {
+        form.refuse("positionCode", &NOT_IN_FORCE);
+    }
     match check(&term, others) {
         Ok(()) => {}
         Err(Clash::SecondMain) => form.refuse("isMain", &SECOND_MAIN),

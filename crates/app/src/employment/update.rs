@@ -79,14 +79,16 @@ pub async fn update(
     .collect();
     let draft = EmploymentDraft {
         institution_id: row.institution_id,
-        position_code: patch.position_code.unwrap_or(row.position_code),
+        position_code: patch
+            .position_code
+            .unwrap_or_else(|| row.position_code.clone()),
         is_main: patch.is_main.unwrap_or(row.is_main),
         starts_on: patch.starts_on.unwrap_or(row.from_date.to_string()),
         ends_on: patch
             .ends_on
             .unwrap_or(row.to_date.map(|date| date.to_string())),
     };
-    let works = checked(db, &mut form, draft, &others).await?;
+    let works = checked(db, &mut form, draft, Some(&row), &others).await?;
     form.done()?;
     let change = state.store.write().await?;
     employment::update(&change, id, written(works)?)

@@ -107,7 +107,10 @@ async fn read(
         };
         if !definition.is_sound() || has_unknown {
             form.refuse("source", &BLOCKS);
-        } else if others.into_iter().any(|one| one.source.in_order() == source) {
+        } else if others
+            .into_iter()
+            .any(|one| one.source.in_order() == source)
+        {
             form.refuse("source", &DEFINED);
         }
     }

@@ -149,17 +149,21 @@ async fn read_newcomer(
         &text(&typed.patronymic),
         None,
     );
+    let today = state.clock.now().date_naive();
     let position = row
         .position_code
         .clone()
         .or_else(|| typed.position_code.clone());
     match &position {
         None => form.refuse("positionCode", &REQUIRED),
-        Some(code) => drop(form.choice("positionCode", position::find(db, code).await?)),
+        Some(code) => {
+            let found = position::find(db, code).await?;
+            form.choice("positionCode", found.filter(|row| row.is_in_force(today)));
+        }
     }
     form.done()?;
     let full_name = name::fold_person(&draft.family_name, &draft.given_name, &draft.patronymic);
-    if person::works_at(db, institution, &full_name, state.clock.now().date_naive()).await? {
+    if person::works_at(db, institution, &full_name, today).await? {
         return Err(ApiError::new(&ALREADY_THERE));
     }
     Ok(Newcomer {

@@ -69,7 +69,9 @@ pub async fn create(
     let db = &state.store.db;
     let mut form = Form::default();
     if let Some(code) = &draft.position_code {
-        form.choice("positionCode", position::find(db, code).await?);
+        let today = state.clock.now().date_naive();
+        let found = position::find(db, code).await?;
+        form.choice("positionCode", found.filter(|row| row.is_in_force(today)));
     }
     if let Some(role) = &draft.role {
         let role = Role::parse(role).ok_or_else(|| ApiError::field("role", &UNKNOWN))?;

@@ -121,7 +121,7 @@ pub async fn create(
     .await?;
     let works = match draft.employment {
         None => None,
-        Some(employment) => checked(db, &mut form, employment, &[]).await?,
+        Some(employment) => checked(db, &mut form, employment, None, &[]).await?,
     };
     form.done()?;
 

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use kafedra_documents::words;
-use kafedra_model::{Locale, import::Field};
+use kafedra_model::{Locale, import::Field, qualification_category::QualificationCategory};
 use kafedra_store::{
-    employment, institution, kit, kit_status, person, professional_development, readiness_test,
-    teacher_leader,
+    employment, institution, kit, kit_status, person, professional_development,
+    qualification_category, readiness_test, teacher_leader,
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use uuid::Uuid;
@@ -25,6 +25,7 @@ pub struct Register {
     pub institutions_shown: Option<HashSet<Uuid>>,
     pub kits: Vec<kit::Model>,
     pub leaders: Vec<teacher_leader::Model>,
+    pub categories: Vec<qualification_category::Model>,
     pub statuses: Vec<kit_status::Model>,
     pub tests: Vec<readiness_test::Model>,
     /// Names by code.
@@ -74,6 +75,7 @@ pub fn write(register: &Register, locale: Locale) -> Result<Vec<u8>, XlsxError> 
     book.institutions(register, &names)?;
     book.kits(register, &names)?;
     book.leaders(register, &people)?;
+    book.categories(register, &people)?;
     book.book.save_to_buffer()
 }
 
@@ -362,6 +364,29 @@ impl Book {
             &headers,
             rows,
         )
+    }
+
+    fn categories(
+        &mut self,
+        register: &Register,
+        people: &HashMap<Uuid, &person::Model>,
+    ) -> Result<(), XlsxError> {
+        let headers = match self.locale {
+            Locale::Ru => ["ФИО", "Категория", "С", "По"],
+            Locale::En => ["Full name", "Category", "From", "Until"],
+        };
+        let locale = self.locale;
+        let rows = register.categories.iter().filter_map(|row| {
+            let person = people.get(&row.person_id)?;
+            let category = QualificationCategory::parse(&row.category)?;
+            Some(vec![
+                Value::Owned(person.full_name()),
+                Value::Text(words::category(category, locale)),
+                Value::Day(Some(row.from_date)),
+                Value::Day(row.until_date),
+            ])
+        });
+        self.sheet(self.said("Категории", "Categories"), &headers, rows)
     }
 }
 

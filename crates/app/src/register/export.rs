@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use kafedra_model::{Action, Actor, Locale, Role};
 use kafedra_store::{
     employment, institution, kit, kit_status, person, position, professional_development,
-    readiness_test, teacher_leader,
+    qualification_category, readiness_test, teacher_leader,
 };
 use uuid::Uuid;
 
@@ -65,6 +65,7 @@ async fn kept(state: &AppState, by: &Actor) -> ApiResult<Register> {
         institutions: institution::all(db).await?,
         kits: kit::all(db).await?,
         leaders: teacher_leader::all(db).await?,
+        categories: qualification_category::all(db).await?,
         statuses: kit_status::all(db).await?,
         tests: readiness_test::all(db).await?,
         positions: HashMap::new(),
@@ -101,6 +102,8 @@ impl Register {
             .retain(|row| people.contains(&row.person_id));
         self.documents.retain(|row| people.contains(&row.person_id));
         self.leaders.retain(|row| people.contains(&row.person_id));
+        self.categories
+            .retain(|row| people.contains(&row.person_id));
         self.kits.retain(|row| own.contains(&row.institution_id));
         // The names of other places where the own people work are still wanted.
         self.institutions_shown = Some(own.clone());

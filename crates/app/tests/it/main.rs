@@ -3,6 +3,7 @@
 mod administrators;
 mod association;
 mod authorisation;
+mod category;
 mod certificate;
 mod chat;
 mod consent;

@@ -48,6 +48,8 @@ async fn write(db: &impl ConnectionTrait, facts: &Facts) {
             name_ru: Set(code.to_owned()),
             name_en: Set(code.to_owned()),
             position_group: Set(group.as_str().to_owned()),
+            from_date: Set(None),
+            until_date: Set(None),
         }
         .insert(db)
         .await

@@ -21,6 +21,7 @@ import person from '@/features/person/i18n/en.json';
 import portfolio from '@/features/portfolio/i18n/en.json';
 import presence from '@/features/presence/i18n/en.json';
 import problem_report from '@/features/problem_report/i18n/en.json';
+import position from '@/features/position/i18n/en.json';
 import project from '@/features/project/i18n/en.json';
 import project_paper from '@/features/project_paper/i18n/en.json';
 import registration from '@/features/registration/i18n/en.json';
@@ -50,6 +51,7 @@ export const texts = {
   portfolio,
   presence,
   problem_report,
+  position,
   project,
   project_paper,
   registration,

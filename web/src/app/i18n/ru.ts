@@ -21,6 +21,7 @@ import person from '@/features/person/i18n/ru.json';
 import portfolio from '@/features/portfolio/i18n/ru.json';
 import presence from '@/features/presence/i18n/ru.json';
 import problem_report from '@/features/problem_report/i18n/ru.json';
+import position from '@/features/position/i18n/ru.json';
 import project from '@/features/project/i18n/ru.json';
 import project_paper from '@/features/project_paper/i18n/ru.json';
 import registration from '@/features/registration/i18n/ru.json';
@@ -50,6 +51,7 @@ export const texts = {
   portfolio,
   presence,
   problem_report,
+  position,
   project,
   project_paper,
   registration,

@@ -37,7 +37,7 @@ pub fn check(
         complaints.add(Field::Institution, Trouble::NotYours);
     }
     let position = (!claimed.position.is_empty())
-        .then(|| register.position(&mut complaints, &claimed.position))
+        .then(|| register.position(&mut complaints, &claimed.position, claimed.from))
         .flatten();
     let lookup = claimed
         .who

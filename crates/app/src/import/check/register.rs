@@ -67,8 +67,8 @@ pub struct Register {
     institutions: HashMap<String, Vec<Uuid>>,
     /// Short names.
     names: HashMap<Uuid, String>,
-    /// By code and folded names.
-    positions: HashMap<String, String>,
+    /// By code and folded names; an ended one may have a namesake.
+    positions: HashMap<String, Vec<position::Model>>,
     position_names: Vec<String>,
     pub cards: HashMap<Uuid, Card>,
     /// Living people by folded name.
@@ -98,15 +98,14 @@ impl Register {
             }
         }
         for row in position::all(db).await? {
-            for known_as in [&row.name_ru, &row.name_en, &row.code] {
-                register
-                    .positions
-                    .insert(name::fold(known_as), row.code.clone());
-            }
             register.position_names.push(match locale {
-                Locale::Ru => row.name_ru,
-                Locale::En => row.name_en,
+                Locale::Ru => row.name_ru.clone(),
+                Locale::En => row.name_en.clone(),
             });
+            for known_as in [&row.name_ru, &row.name_en, &row.code] {
+                let namesakes = register.positions.entry(name::fold(known_as)).or_default();
+                namesakes.push(row.clone());
+            }
         }
         register.people(db).await?;
         for row in professional_development::all(db).await? {
@@ -228,10 +227,21 @@ impl Register {
         None
     }
 
-    /// The code of the position of a cell that is not empty.
-    pub fn position(&self, complaints: &mut Complaints, typed: &str) -> Option<String> {
+    /// The code of the position of a cell that is not empty, as the dictionary has it on the first day
+    /// of the employment; where the row names no day, today.
+    pub fn position(
+        &self,
+        complaints: &mut Complaints,
+        typed: &str,
+        from: Option<NaiveDate>,
+    ) -> Option<String> {
         let folded = name::fold(typed);
-        let found = self.positions.get(&folded).cloned();
+        let day = from.unwrap_or(self.today);
+        let found = self
+            .positions
+            .get(&folded)
+            .and_then(|rows| rows.iter().find(|row| row.is_in_force(day)))
+            .map(|row| row.code.clone());
         if found.is_none() {
             let trouble = Trouble::NoPosition {
                 typed: typed.to_owned(),

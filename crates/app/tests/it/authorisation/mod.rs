@@ -11,6 +11,7 @@ use serde_json::Value;
 
 mod accounts;
 mod asked;
+mod categories;
 mod decks;
 mod imports;
 mod lessons;
@@ -119,6 +120,7 @@ fn rows() -> Vec<Row> {
     [
         accounts::rows(),
         asked::rows(),
+        categories::rows(),
         lessons::rows(),
         planning::rows(),
         presence::rows(),

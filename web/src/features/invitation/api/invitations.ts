@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client, meQuery, type InvitationAccept, type InvitationDraft } from '@/shared/api';
+import { inForce } from '@/shared/lib/positions';
 
 export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
@@ -9,6 +10,7 @@ export const invitationsQuery = queryOptions({
 export const positionsQuery = queryOptions({
   queryKey: ['positions'],
   queryFn: () => answer(client.GET('/api/positions')),
+  select: (list) => inForce(list),
   staleTime: Infinity,
 });
 

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client, type EmploymentDraft, type GrantDraft, type PersonDraft, type PersonPatch } from '@/shared/api';
+import { inForce } from '@/shared/lib/positions';
 import { compact } from '@/shared/lib/search';
 import type { PeopleSearch } from '../routes/search';
 
@@ -37,6 +38,7 @@ export function institutionNameQuery(id: string) {
 export const positionsQuery = queryOptions({
   queryKey: ['positions'],
   queryFn: () => answer(client.GET('/api/positions')),
+  select: (list) => inForce(list),
   staleTime: Infinity,
 });
 

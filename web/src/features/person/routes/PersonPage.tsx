@@ -5,6 +5,7 @@ import { fullName, isAdministrator, useMe } from '@/shared/api';
 import { Badge, Button, ButtonLink, ErrorNotice, Group, Page, Section, TextLink, toast } from '@/shared/ui';
 import { personQuery, useArchivePerson } from '../api/people';
 import { Awards } from '../components/Awards';
+import { Categories } from '../components/Categories';
 import { Documents } from '../components/Documents';
 import { Employments } from '../components/Employments';
 import { PersonDetails } from '../components/PersonDetails';
@@ -59,6 +60,9 @@ export function PersonPage() {
       </Section>
       <Section title={t('documents.title')}>
         <Documents personId={personId} />
+      </Section>
+      <Section title={t('categories.title')}>
+        <Categories personId={personId} editable={person.may.edit} />
       </Section>
       <Section title={t('awards.title')}>
         <Awards personId={personId} />
