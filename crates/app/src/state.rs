@@ -70,6 +70,8 @@ pub struct Settings {
     /// How long pupils' names and consents stay after their class's last lesson.
     pub pupils_kept: TimeDelta,
     pub decks: DeckSettings,
+    /// Sites that may show the public block; any where none is named.
+    pub embed_origins: Vec<String>,
     /// Opens what the database holds sealed.
     pub key: Key,
     /// Lists the demo accounts on the sign-in page.

@@ -32,6 +32,7 @@ pub struct Config {
     pub rooms: Rooms,
     pub decks: Decks,
     pub lessons: Lessons,
+    pub public: Public,
     pub mail: Mail,
     pub log: Log,
     pub metrics: Metrics,
@@ -128,6 +129,23 @@ pub struct Decks {
 pub struct Lessons {
     /// Days that pupils' names and consents stay after their class's last lesson.
     pub pupils_kept_days: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Public {
+    /// Sites that may show the block, such as `https://edu.city.example`; any where none is named.
+    pub embed_origins: Vec<String>,
+}
+
+impl Public {
+    /// An origin and nothing more, as browsers write it: what follows would change the policy.
+    fn is_origin(text: &str) -> bool {
+        url::Url::parse(text).is_ok_and(|url| {
+            ["http", "https"].contains(&url.scheme())
+                && url.origin().ascii_serialization() == text.trim_end_matches('/')
+        })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -386,6 +404,18 @@ impl Config {
                 "decks.pages",
                 "0",
                 "a deck has at least one page",
+            ));
+        }
+        if let Some(other) = self
+            .public
+            .embed_origins
+            .iter()
+            .find(|origin| !Public::is_origin(origin))
+        {
+            return Err(Fault::config_value(
+                "public.embed_origins",
+                other,
+                "an origin such as https://edu.city.example is needed, without a path",
             ));
         }
         let urls = [

@@ -73,6 +73,7 @@ impl TestApp {
                 patience: Duration::from_secs(60),
                 memory: 2048,
             },
+            embed_origins: Vec::new(),
             key: kafedra_app::vault::Key([7; 32]),
             demo: false,
             mail: MailSettings {

@@ -40,8 +40,9 @@ const FRESH: TimeDelta = TimeDelta::seconds(60);
 const PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
                     form-action 'none'; frame-ancestors 'none'";
 /// The block is made to be framed: there is nothing to press in it, and nobody's data.
+/// `Settings::embed_origins` says where.
 const BLOCK: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
-                     frame-ancestors *";
+                     frame-ancestors";
 const HTML: &str = "text/html; charset=utf-8";
 
 pub fn routes() -> Router<AppState> {
@@ -101,7 +102,16 @@ async fn embed(State(state): State<AppState>, Params(asked): Params<Asked>) -> A
         Some(view) => page::block(&view, &state.settings.public_url, locale),
         None => page::nothing(&state.settings.name, locale),
     };
-    let mut response = answer(HTML, BLOCK, html);
+    let origins = match state.settings.embed_origins.join(" ") {
+        none if none.is_empty() => "*".to_owned(),
+        named => named,
+    };
+    let mut response = answer(HTML, PAGE, html);
+    let policy =
+        HeaderValue::from_str(&format!("{BLOCK} {origins}")).map_err(ApiError::internal)?;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
     // Another site shows it.
     response.headers_mut().insert(
         HeaderName::from_static("cross-origin-resource-policy"),

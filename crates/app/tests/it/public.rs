@@ -2,7 +2,7 @@
 
 use kafedra_model::passport::Passport;
 use kafedra_store::{person, project};
-use kafedra_testkit::{Browser, City, TestDatabase, on_both};
+use kafedra_testkit::{Browser, City, TestApp, TestDatabase, on_both};
 use reqwest::Method;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -43,6 +43,25 @@ async fn page(browser: &Browser, path: &str) -> (u16, reqwest::header::HeaderMap
         .expect("an answer");
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
     (status, headers, answer.text().await.expect("text"))
+}
+
+#[tokio::test]
+async fn the_block_is_framed_by_the_sites_that_the_operator_names() {
+    let named = ["https://edu.city.example", "http://intranet:8080"];
+    let database = TestDatabase::sqlite().await;
+    let app = TestApp::with_settings(database, "http://127.0.0.1:9", |settings| {
+        settings.embed_origins = named.map(str::to_owned).to_vec();
+    })
+    .await;
+    let anybody = app.browser();
+    let (_, headers, _) = page(&anybody, "/public/embed").await;
+    let policy = headers["content-security-policy"].to_str().expect("text");
+    let sites = "frame-ancestors https://edu.city.example http://intranet:8080";
+    assert!(policy.ends_with(sites), "{policy}");
+    // The pages themselves stay unframed.
+    let (_, headers, _) = page(&anybody, "/public").await;
+    let policy = headers["content-security-policy"].to_str().expect("text");
+    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
 }
 
 #[tokio::test]

@@ -122,6 +122,19 @@ fn a_value_that_does_not_fit_is_named_with_its_source() {
         "server.public_url",
         "kafedra.example",
     );
+    for origin in [
+        "https://edu.example/news",
+        "*",
+        "https://a.example; x",
+        "edu.example",
+    ] {
+        check(
+            "",
+            &[("KAFEDRA_PUBLIC__EMBED_ORIGINS", origin)],
+            "public.embed_origins",
+            origin,
+        );
+    }
 }
 
 #[test]

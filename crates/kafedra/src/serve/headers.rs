@@ -57,7 +57,12 @@ pub async fn secure(policy: Policy, request: Request, next: Next) -> Response {
     if is_part {
         return response;
     }
+    let is_framed = is_framed(headers);
     add(headers, &PAGES);
+    if is_framed {
+        // Old browsers heed it before the policy that lets others frame this.
+        headers.remove(header::X_FRAME_OPTIONS);
+    }
     let content_policy = content_policy(&policy, host.as_deref(), nonce.as_ref());
     if let Ok(value) = HeaderValue::from_str(&content_policy) {
         headers
@@ -78,6 +83,14 @@ fn add(headers: &mut HeaderMap, wanted: &[(HeaderName, &'static str)]) {
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
+}
+
+/// Whether an answer's own policy lets another site frame it.
+fn is_framed(headers: &HeaderMap) -> bool {
+    let own = headers.get(header::CONTENT_SECURITY_POLICY);
+    own.and_then(|value| value.to_str().ok())
+        .and_then(|policy| policy.split_once("frame-ancestors"))
+        .is_some_and(|(_, sites)| !sites.trim_start().starts_with("'none'"))
 }
 
 /// The host that the browser asked, unless it is spelt as no host is.
@@ -127,6 +140,23 @@ mod tests {
         check("kafedra.example:8443", Some("kafedra.example:8443"));
         check("[::1]:8080", Some("[::1]:8080"));
         check("a; script-src *", None);
+    }
+
+    #[test]
+    fn only_what_says_so_itself_is_framed() {
+        let check = |policy: Option<&'static str>, expected| {
+            let mut headers = HeaderMap::new();
+            if let Some(policy) = policy {
+                let value = HeaderValue::from_static(policy);
+                headers.insert(header::CONTENT_SECURITY_POLICY, value);
+            }
+            assert_eq!(is_framed(&headers), expected, "{policy:?}");
+        };
+        check(None, false);
+        check(Some("default-src 'none'"), false);
+        check(Some("frame-ancestors 'none'; base-uri 'none'"), false);
+        check(Some("base-uri 'none'; frame-ancestors *"), true);
+        check(Some("frame-ancestors https://edu.city.example"), true);
     }
 
     #[test]

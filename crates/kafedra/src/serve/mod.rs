@@ -105,6 +105,12 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
             room_capacity: config.rooms.capacity,
             pupils_kept: chrono::TimeDelta::days(config.lessons.pupils_kept_days.into()),
             decks: decks::settings(&config.decks),
+            embed_origins: config
+                .public
+                .embed_origins
+                .iter()
+                .map(|origin| origin.trim_end_matches('/').to_owned())
+                .collect(),
             key: data.register_key()?,
             demo: mode == Mode::Demo,
             mail: match mode {
