@@ -57,11 +57,26 @@ test('a fact is entered with its evidence, signed off, and corrected as a revisi
   await page.goto('/project/figures');
   await page.getByRole('button', { name: filled(project.figures.enterFor, { indicator: 1, ...second }) }).click();
   await field(page, project.figures.valuePercent).fill('86,5');
-  await page.getByLabel(project.figures.evidence, { exact: false }).fill('Отчёт центра № 5');
-  await page.getByRole('button', { name: project.figures.save }).click();
+  await page.getByLabel(project.figures.evidence, { exact: true }).fill('Отчёт центра № 5');
+  const confirm = page.getByRole('button', { name: project.figures.save });
+  await expect(confirm).toBeDisabled();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: project.evidence.upload }).click();
+  await (await chooser).setFiles({ name: 'отчёт.txt', mimeType: 'text/plain', buffer: Buffer.from('86,5 %') });
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'отчёт.txt' })).toBeVisible();
+  await confirm.click();
   const row = page.getByRole('row', { name: /^2 квартал 2017 года 86 % 86,5 %/ });
   await expect(row).toContainText(project.lights.indicator.green);
   await expect(row).toContainText('Отчёт центра № 5');
+  await expect(row.getByRole('link', { name: 'отчёт.txt' })).toHaveAttribute('href', /\/api\/project\/evidence\/.+\/file/);
+
+  // Beside the figures: why, and what is done about it.
+  await page.getByLabel(project.remarks.period).selectOption({ label: filled(project.figures.quarterOf, second) });
+  const first = page.getByRole('article', { name: /^1\. / });
+  await first.getByRole('button').click();
+  await page.getByLabel(project.remarks.cause).fill('Курсы перенесены на осень');
+  await page.getByRole('button', { name: project.remarks.save }).click();
+  await expect(first).toContainText('Курсы перенесены на осень');
 
   // Signed, it is frozen.
   await page.getByRole('button', { name: project.periods.sign }).first().click();
@@ -74,7 +89,10 @@ test('a fact is entered with its evidence, signed off, and corrected as a revisi
   await page.getByLabel(project.correction.reason).fill('Ошибка в отчёте');
   await save.click();
   await expect(page.getByText(filled(project.periods.signed, { revision: 2 }))).toBeVisible();
-  await expect(page.getByText('Ошибка в отчёте')).toBeVisible();
+  await expect(page.getByText(/^Редакция 2: .* Ошибка в отчёте$/)).toBeVisible();
+  // A fading notice has no contrast.
+  await page.mouse.move(0, 0);
+  await expect(page.getByText(project.figures.saved)).toHaveCount(0);
   await expectAccessible(page, 'plan and fact');
 });
 

@@ -18,6 +18,7 @@ pub mod change;
 pub mod lifecycle;
 pub mod period;
 pub mod reading;
+pub mod remark;
 pub mod risk;
 pub mod standing;
 mod unsound;

@@ -28,24 +28,43 @@ pub enum TrafficLight {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Thresholds {
-    /// An indicator below its plan is yellow from so many percent of it.
+    /// An indicator is green from so many percent of its plan.
+    #[schema(minimum = 1, maximum = 100)]
+    pub indicator_green: u32,
+    /// Below that it is yellow from so many.
+    #[schema(maximum = 100)]
     pub indicator_yellow: u32,
     /// A checkpoint is yellow for so many days before and after it is due.
+    #[schema(maximum = 365)]
     pub checkpoint_days: u32,
     /// Executed percent of the budget.
+    #[schema(minimum = 1, maximum = 100)]
     pub budget_green: u32,
+    #[schema(maximum = 100)]
     pub budget_yellow: u32,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
+            indicator_green: 100,
             indicator_yellow: 95,
             checkpoint_days: 10,
             budget_green: 95,
             budget_yellow: 85,
         }
     }
+}
+
+/// What is wrong with thresholds, by field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// A percentage beyond 1 to 100.
+    Percent(&'static str),
+    /// Yellow would not begin below green.
+    Order(&'static str),
+    /// More days than a year has.
+    Days(&'static str),
 }
 
 /// How far a checkpoint has come.
@@ -59,6 +78,34 @@ pub struct Progress {
 }
 
 impl Thresholds {
+    /// Everything that keeps them from telling lights apart.
+    pub fn unfit(&self) -> Vec<Unfit> {
+        let mut unfit = Vec::new();
+        for (green, yellow, fields) in [
+            (
+                self.indicator_green,
+                self.indicator_yellow,
+                ["indicatorGreen", "indicatorYellow"],
+            ),
+            (
+                self.budget_green,
+                self.budget_yellow,
+                ["budgetGreen", "budgetYellow"],
+            ),
+        ] {
+            if !(1..=100).contains(&green) {
+                unfit.push(Unfit::Percent(fields[0]));
+            }
+            if yellow >= green {
+                unfit.push(Unfit::Order(fields[1]));
+            }
+        }
+        if self.checkpoint_days > 365 {
+            unfit.push(Unfit::Days("checkpointDays"));
+        }
+        unfit
+    }
+
     pub fn indicator(&self, value: Option<Value>, plan: Option<Hundredths>) -> TrafficLight {
         let (Some(value), Some(plan)) = (value, plan) else {
             return TrafficLight::Grey;
@@ -68,7 +115,7 @@ impl Thresholds {
             i128::from(value.hundredths) * 100
                 >= i128::from(plan) * i128::from(value.over) * i128::from(percent)
         };
-        if reached(100) {
+        if reached(self.indicator_green) {
             TrafficLight::Green
         } else if reached(self.indicator_yellow) {
             TrafficLight::Yellow
@@ -137,6 +184,34 @@ mod tests {
         check(0, 10, Some(0), Green);
         let count = |n, plan| USUAL().indicator(Some(Value::count(n)), Some(plan));
         assert_eq!([count(7, 700), count(6, 700)], [Green, Red]);
+    }
+
+    #[test]
+    fn an_installation_sets_its_own_thresholds_where_yellow_begins_below_green() {
+        assert_eq!(USUAL().unfit(), []);
+        let own = Thresholds {
+            indicator_green: 90,
+            indicator_yellow: 80,
+            ..USUAL()
+        };
+        assert_eq!(own.unfit(), []);
+        let lights = [90, 89, 80, 79].map(|n| own.indicator(Value::share(n, 100), Some(10_000)));
+        assert_eq!(lights, [Green, Yellow, Yellow, Red]);
+        let spoilt = Thresholds {
+            indicator_green: 101,
+            indicator_yellow: 95,
+            checkpoint_days: 366,
+            budget_green: 85,
+            budget_yellow: 85,
+        };
+        assert_eq!(
+            spoilt.unfit(),
+            [
+                Unfit::Percent("indicatorGreen"),
+                Unfit::Order("budgetYellow"),
+                Unfit::Days("checkpointDays"),
+            ]
+        );
     }
 
     #[test]

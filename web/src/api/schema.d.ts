@@ -11706,8 +11706,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Enters what an indicator came to in a quarter, with evidence; in a signed quarter this is a
-         *     correction. Executors of the project may: officials of the committee, methodologists and
+         * Enters what an indicator came to in a quarter, once evidence of it was added; in a signed quarter
+         *     this is a correction. Executors of the project may: officials of the committee, methodologists and
          *     administrators.
          */
         put: {
@@ -11767,7 +11767,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                /** @description `project.value_unproved`, `project.period_signed`, `project.no_facts_now`, `project.closed` */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -11863,6 +11863,203 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/actual-values/{ordinal}/{year}/{quarter}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a document as evidence of an actual value; in a signed quarter this is a correction. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ordinal: number;
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["EvidenceForm"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.too_many`, `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file.type`, `file.type_lies`, `file.empty` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/actual-values/{ordinal}/{year}/{quarter}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds evidence of an actual value, before or after the value itself; in a signed quarter this is a
+         *     correction. Words stand with the value. Executors of the project may.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ordinal: number;
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ValueEvidenceDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `project.event_not_held`, `project.indicator_not_reached`, `project.too_many`, `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -12586,10 +12783,13 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a piece of evidence back; a reached checkpoint keeps its last one. */
+        /** Takes a piece of evidence back; a reached checkpoint and an entered value keep their last one. */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why a signed period is corrected. */
+                    reason?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -12630,8 +12830,16 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `project.no_evidence`, `project.no_facts_now`, `project.closed` */
+                /** @description `project.no_evidence`, `project.value_unproved`, `project.period_signed`, `project.no_facts_now`, `project.closed` */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -13008,6 +13216,150 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project/periods/{year}/{quarter}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the report of a quarter says beside its figures, one item a subject. Everyone signed in reads
+         *     it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_PeriodRemark"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Writes what is said of one subject in a quarter that has begun; in a signed quarter this is a
+         *     correction. Executors of the project may: officials of the committee, methodologists and
+         *     administrators.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quarter: number;
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemarkEdit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `edit.stale` with what was written as `current`, `project.period_signed`, `project.no_facts_now`, `project.closed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -17862,8 +18214,8 @@ export interface components {
             entered: string;
         };
         ActualValueEdit: {
-            /** @description From which report or register it is; up to 1000 characters. */
-            evidence: string;
+            /** @description From which report or register it is, in words; up to 1000 characters. */
+            evidence?: string;
             /** @description Why a signed period is corrected. */
             reason?: string;
             /** @description Hundredths: 88% is 8800. */
@@ -18236,24 +18588,6 @@ export interface components {
             /** @description Why a signed period is corrected. */
             reason?: string;
         };
-        /** @description One piece of evidence. */
-        CheckpointEvidence: {
-            /** Format: date-time */
-            addedAt: string;
-            /** Format: uuid */
-            eventId: string | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            indicator: number | null;
-            kind: components["schemas"]["EvidenceKind"];
-            /** Format: int32 */
-            quarter: number | null;
-            /** @description The event's title, the document's name, or what was said; empty for an indicator. */
-            text: string;
-            /** Format: int32 */
-            year: number | null;
-        };
         CheckpointStanding: {
             /** Format: date */
             doneOn: string | null;
@@ -18262,7 +18596,7 @@ export interface components {
              * @description The last day of its term.
              */
             due: string;
-            evidence: components["schemas"]["CheckpointEvidence"][];
+            evidence: components["schemas"]["ProjectEvidence"][];
             light: components["schemas"]["TrafficLight"];
             number: string;
         };
@@ -18868,7 +19202,7 @@ export interface components {
             programme: components["schemas"]["TemplateItem"][];
             title: string;
         };
-        /** @description What proves the work on a checkpoint. */
+        /** @description What is said to prove something. */
         EvidenceDraft: {
             /** Format: uuid */
             eventId: string;
@@ -18895,6 +19229,8 @@ export interface components {
              * @description 100 MB at most.
              */
             file: string;
+            /** @description Why a signed period is corrected; stands before the file. */
+            reason?: string | null;
         };
         /** @enum {string} */
         EvidenceKind: "event" | "document" | "indicator" | "text";
@@ -19327,6 +19663,17 @@ export interface components {
              *     ]
              */
             disseminating?: components["schemas"]["Disseminating"][];
+            /**
+             * @description Where lights change, the project's as well.
+             * @default {
+             *       "budgetGreen": 95,
+             *       "budgetYellow": 85,
+             *       "checkpointDays": 10,
+             *       "indicatorGreen": 100,
+             *       "indicatorYellow": 95
+             *     }
+             */
+            lights?: components["schemas"]["Thresholds"];
             /**
              * Format: int32
              * @description An event was held when listeners of at least so many institutions were connected.
@@ -20546,6 +20893,28 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        List_PeriodRemark: {
+            items: (components["schemas"]["Remark"] & {
+                computedForecast: components["schemas"]["i64"] | null;
+                subject: components["schemas"]["RemarkSubject"];
+                /**
+                 * Format: int32
+                 * @description To be sent back with an edit; 0 where nothing was written yet.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         List_PeriodSignature: {
             items: {
                 figures: components["schemas"]["PeriodFigures"];
@@ -21291,6 +21660,18 @@ export interface components {
             paidKopecks: components["schemas"]["i64"];
             /** @description Checkpoints reached within the quarter. */
             reached: string[];
+            /** @description What its reports say beside the figures. */
+            remarks?: components["schemas"]["SignedRemark"][];
+        };
+        /** @description What is said of one subject in a quarter. */
+        PeriodRemark: components["schemas"]["Remark"] & {
+            computedForecast: components["schemas"]["i64"] | null;
+            subject: components["schemas"]["RemarkSubject"];
+            /**
+             * Format: int32
+             * @description To be sent back with an edit; 0 where nothing was written yet.
+             */
+            version: number;
         };
         /** @description One revision of a signed period. */
         PeriodSignature: {
@@ -21813,6 +22194,24 @@ export interface components {
         ProjectDraft: {
             passport: components["schemas"]["Passport"];
         };
+        /** @description One piece of evidence. */
+        ProjectEvidence: {
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: uuid */
+            eventId: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            indicator: number | null;
+            kind: components["schemas"]["EvidenceKind"];
+            /** Format: int32 */
+            quarter: number | null;
+            /** @description The event's title, the document's name, or what was said; empty for an indicator. */
+            text: string;
+            /** Format: int32 */
+            year: number | null;
+        };
         /** @description One payment. */
         ProjectPayment: components["schemas"]["Payment"] & {
             /** Format: uuid */
@@ -21849,6 +22248,8 @@ export interface components {
             steps: components["schemas"]["ProjectStep"][];
             /** @description Facts, payments and evidence are entered. */
             takesFacts: boolean;
+            /** @description Where lights change. */
+            thresholds: components["schemas"]["Thresholds"];
             /** Format: date-time */
             updatedAt: string;
             /**
@@ -21960,11 +22361,14 @@ export interface components {
             changedSince: components["schemas"]["i64"] | null;
             computed: components["schemas"]["i64"] | null;
             deviation: components["schemas"]["i64"] | null;
+            /** @description In words. */
             evidence: string;
             fact: components["schemas"]["i64"] | null;
             light: components["schemas"]["TrafficLight"];
             percent: components["schemas"]["i64"] | null;
             plan: components["schemas"]["i64"] | null;
+            /** @description What was added as evidence of an entered value. */
+            proofs: components["schemas"]["ProjectEvidence"][];
             /** Format: int32 */
             quarter: number;
             signed: boolean;
@@ -22132,6 +22536,43 @@ export interface components {
          * @enum {string}
          */
         RegistrationState: "to_decide" | "confirmed" | "waiting" | "declined" | "withdrawn";
+        /** @description Texts for one subject in one period; an empty one is not written. */
+        Remark: {
+            /** @description Of the deviation. */
+            cause: string;
+            correctiveAction: string;
+            /** @description In words; speaks before what is computed. */
+            forecast: string;
+        };
+        RemarkEdit: {
+            /** @description Of the deviation; up to 1000 characters, as each of the texts. */
+            cause?: string;
+            correctiveAction?: string;
+            /** @description In place of the computed one. */
+            forecast?: string;
+            /** @description Why a signed period is corrected. */
+            reason?: string;
+            subject: components["schemas"]["RemarkSubject"];
+            /**
+             * Format: int32
+             * @description That the editor saw.
+             */
+            version: number;
+        };
+        /** @description Of what something is said. */
+        RemarkSubject: {
+            /** @enum {string} */
+            kind: "indicator";
+            /** Format: int32 */
+            ordinal: number;
+        } | {
+            /** @enum {string} */
+            kind: "checkpoint";
+            number: string;
+        } | {
+            /** @enum {string} */
+            kind: "budget";
+        };
         /** @description How an event comes again. */
         Repeat: {
             /**
@@ -22474,6 +22915,7 @@ export interface components {
             year: number;
         };
         SignedFigure: {
+            /** @description In words. */
             evidence: string;
             /**
              * Format: int64
@@ -22485,7 +22927,12 @@ export interface components {
             /** Format: int64 */
             over: number;
             plan: components["schemas"]["i64"] | null;
+            /** @description What proves an entered value. */
+            proofs?: components["schemas"]["ProjectEvidence"][];
             source: components["schemas"]["FactSource"] | null;
+        };
+        SignedRemark: components["schemas"]["Remark"] & {
+            subject: components["schemas"]["RemarkSubject"];
         };
         SignIn: {
             /** @description Login or e-mail address; case does not matter. */
@@ -22647,6 +23094,38 @@ export interface components {
             items: components["schemas"]["EventTemplate"][];
             total: number;
         };
+        /** @description Where the lights change; an installation may set its own. */
+        Thresholds: {
+            /**
+             * Format: int32
+             * @description Executed percent of the budget.
+             * @default 95
+             */
+            budgetGreen?: number;
+            /**
+             * Format: int32
+             * @default 85
+             */
+            budgetYellow?: number;
+            /**
+             * Format: int32
+             * @description A checkpoint is yellow for so many days before and after it is due.
+             * @default 10
+             */
+            checkpointDays?: number;
+            /**
+             * Format: int32
+             * @description An indicator is green from so many percent of its plan.
+             * @default 100
+             */
+            indicatorGreen?: number;
+            /**
+             * Format: int32
+             * @description Below that it is yellow from so many.
+             * @default 95
+             */
+            indicatorYellow?: number;
+        };
         /**
          * @description From the calmest to the worst.
          * @enum {string}
@@ -22661,6 +23140,11 @@ export interface components {
         Validation: {
             /** @description The gravest first; empty where nothing is to be said. */
             items: components["schemas"]["Finding"][];
+        };
+        /** @description Evidence on an actual value. */
+        ValueEvidenceDraft: components["schemas"]["EvidenceDraft"] & {
+            /** @description Why a signed period is corrected. */
+            reason?: string;
         };
         /** @enum {string} */
         Verdict: "accept" | "decline";

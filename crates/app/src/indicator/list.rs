@@ -6,7 +6,7 @@ use kafedra_model::{
     indicator::{Definition, Evidence, Question, Settings, Slice, Source, Value},
     passport::{Indicator as Planned, Passport, Unit},
     quarter::Quarter,
-    traffic_light::{Thresholds, TrafficLight},
+    traffic_light::TrafficLight,
 };
 use kafedra_store::{
     indicator::{self, Count},
@@ -162,7 +162,7 @@ async fn computed(
         members: count.members,
         without_parental_leave: shown(without),
         plan,
-        light: Thresholds::default().indicator(value, plan),
+        light: settings.lights.indicator(value, plan),
         base_year: planned.map(|one| one.base_year),
         base_value: planned.map(|one| one.base_value),
         quarters,
@@ -273,7 +273,7 @@ async fn quarters(
             value: shown(value),
             counted: count.counted,
             members: count.members,
-            light: Thresholds::default().indicator(value, plan),
+            light: question.settings.lights.indicator(value, plan),
             revision: last.map_or(0, |row| row.revision),
             to_sign: whole && last.is_none() && quarter.last_day() < today,
         });

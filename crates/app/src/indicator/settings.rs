@@ -1,7 +1,7 @@
 //! What counts, where the rules leave a choice to the installation.
 
 use axum::{Json, extract::State};
-use kafedra_model::indicator::Settings;
+use kafedra_model::{indicator::Settings, traffic_light::Unfit};
 use kafedra_store::installation;
 
 use super::{SETTINGS, settings_of};
@@ -22,7 +22,23 @@ pub const DAYS: FieldCode = FieldCode {
     en: "Enter a number of days from 1 to 1000.",
 };
 
-pub const FIELD_CODES: &[FieldCode] = &[SHARE, DAYS];
+pub const PERCENT: FieldCode = FieldCode {
+    code: "lights.percent",
+    ru: "Введите процент от 1 до 100.",
+    en: "Enter a percentage from 1 to 100.",
+};
+pub const ORDER: FieldCode = FieldCode {
+    code: "lights.order",
+    ru: "Жёлтый начинается ниже зелёного. Введите меньшее число.",
+    en: "Yellow begins below green. Enter a smaller number.",
+};
+pub const MARGIN: FieldCode = FieldCode {
+    code: "lights.days",
+    ru: "Введите число дней от 0 до 365.",
+    en: "Enter a number of days from 0 to 365.",
+};
+
+pub const FIELD_CODES: &[FieldCode] = &[SHARE, DAYS, PERCENT, ORDER, MARGIN];
 
 /// The settings in force; everybody signed in may know how figures come about.
 #[utoipa::path(
@@ -62,6 +78,14 @@ pub async fn put(
     if !(1..=1_000).contains(&settings.readiness_days) {
         errors.push(("readinessDays".to_owned(), &DAYS));
     }
+    errors.extend(settings.lights.unfit().into_iter().map(|unfit| {
+        let (field, code) = match unfit {
+            Unfit::Percent(field) => (field, &PERCENT),
+            Unfit::Order(field) => (field, &ORDER),
+            Unfit::Days(field) => (field, &MARGIN),
+        };
+        (format!("lights.{field}"), code)
+    }));
     ApiError::fields(errors)?;
     let text = serde_json::to_string(&settings).map_err(ApiError::internal)?;
     installation::set(&state.store.db, SETTINGS, &text).await?;

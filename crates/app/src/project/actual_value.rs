@@ -1,4 +1,6 @@
-//! Actual values that are entered by hand, with their evidence.
+//! Actual values that are entered by hand.
+//!
+//! Invariant: each has evidence, which was added before it.
 
 use axum::{
     Json,
@@ -9,12 +11,15 @@ use kafedra_model::{
     passport::{Hundredths, Indicator, Unit},
     quarter::Quarter,
 };
-use kafedra_store::actual_value::{self, Place};
+use kafedra_store::{
+    actual_value::{self, Place},
+    project_evidence::{self, Proves},
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    codes::VALUE,
+    codes::{VALUE, VALUE_UNPROVED},
     current::Current,
     get::{Project, whole},
     period::{Seal, quarter},
@@ -33,7 +38,8 @@ pub const MOST: Hundredths = 100_000_000_000_000;
 pub struct ActualValueEdit {
     /// Hundredths: 88% is 8800.
     value: Hundredths,
-    /// From which report or register it is; up to 1000 characters.
+    /// From which report or register it is, in words; up to 1000 characters.
+    #[serde(default)]
     evidence: String,
     /// Why a signed period is corrected.
     #[serde(default)]
@@ -45,16 +51,20 @@ pub struct ActualValueEdit {
 #[into_params(parameter_in = Query)]
 pub struct Removal {
     /// Why a signed period is corrected.
-    reason: String,
+    pub reason: String,
 }
 
 /// What the path names.
-struct Target<'a> {
-    place: Place,
-    indicator: &'a Indicator,
+pub struct Target<'a> {
+    pub place: Place,
+    pub indicator: &'a Indicator,
 }
 
-fn target<'a>(current: &'a Current, (ordinal, quarter): (&str, Quarter)) -> ApiResult<Target<'a>> {
+/// The value that a path names, or 404.
+pub fn target<'a>(
+    current: &'a Current,
+    (ordinal, quarter): (&str, Quarter),
+) -> ApiResult<Target<'a>> {
     let missing = || ApiError::new(&NOT_FOUND);
     let ordinal: u32 = ordinal.parse().map_err(|_| missing())?;
     let indicator = current
@@ -73,8 +83,8 @@ fn target<'a>(current: &'a Current, (ordinal, quarter): (&str, Quarter)) -> ApiR
     })
 }
 
-/// Enters what an indicator came to in a quarter, with evidence; in a signed quarter this is a
-/// correction. Executors of the project may: officials of the committee, methodologists and
+/// Enters what an indicator came to in a quarter, once evidence of it was added; in a signed quarter
+/// this is a correction. Executors of the project may: officials of the committee, methodologists and
 /// administrators.
 #[utoipa::path(
     put,
@@ -88,7 +98,7 @@ fn target<'a>(current: &'a Current, (ordinal, quarter): (&str, Quarter)) -> ApiR
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`project.period_signed`, `project.no_facts_now`, `project.closed`"),
+        (status = 409, body = Problem, description = "`project.value_unproved`, `project.period_signed`, `project.no_facts_now`, `project.closed`"),
         (status = 422, body = Problem),
     )
 )]
@@ -105,7 +115,7 @@ pub async fn put(
     let current = Current::of(&db).await?.taking_facts()?;
     let target = target(&current, (&ordinal, quarter))?;
     let mut form = Form::default();
-    let evidence = form.line("evidence", &edit.evidence, 1_000);
+    let evidence = form.optional_line("evidence", &edit.evidence, 1_000);
     let most = match target.indicator.unit {
         Unit::Percent => 10_000,
         Unit::Count => MOST,
@@ -118,6 +128,9 @@ pub async fn put(
     }
     form.done()?;
     let seal = Seal::of(&db, &current, quarter, me, &edit.reason, now).await?;
+    if project_evidence::count(&db, &Proves::Value(target.place)).await? == 0 {
+        return Err(ApiError::new(&VALUE_UNPROVED));
+    }
     let typed = (edit.value, evidence);
     actual_value::put(&db, target.place, typed, me.person.id, now).await?;
     seal.renew(&db, &current).await?;

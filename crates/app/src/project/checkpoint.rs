@@ -6,7 +6,10 @@ use axum::{
 };
 use chrono::NaiveDate;
 use kafedra_model::{Actor, quarter::Quarter};
-use kafedra_store::{checkpoint_done, checkpoint_evidence};
+use kafedra_store::{
+    checkpoint_done,
+    project_evidence::{self, Proves},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -75,7 +78,11 @@ pub async fn put(
     match edit.done_on {
         Some(on) => {
             past("doneOn", on, now.date_naive())?;
-            if checkpoint_evidence::count(&db, current.id(), &number).await? == 0 {
+            let proves = Proves::Checkpoint {
+                project: current.id(),
+                number: number.clone(),
+            };
+            if project_evidence::count(&db, &proves).await? == 0 {
                 return Err(ApiError::new(&NO_EVIDENCE));
             }
             checkpoint_done::put(&db, current.id(), &number, on, me.person.id, now).await?;

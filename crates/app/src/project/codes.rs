@@ -137,6 +137,18 @@ pub const NO_EVIDENCE: Code = Code {
         detail: "A reached checkpoint is proved by an event, a document, an indicator or in words.",
     },
 };
+pub const VALUE_UNPROVED: Code = Code {
+    code: "project.value_unproved",
+    status: 409,
+    ru: Words {
+        title: "Значение не подтверждено",
+        detail: "Приложите к нему мероприятие, документ или достигнутый показатель.",
+    },
+    en: Words {
+        title: "The value is not proved",
+        detail: "Add an event, a document or a reached indicator to it.",
+    },
+};
 pub const TOO_MANY: Code = Code {
     code: "project.too_many",
     status: 409,
@@ -186,6 +198,7 @@ pub const CODES: &[Code] = &[
     NOT_HELD,
     NOT_REACHED,
     NO_EVIDENCE,
+    VALUE_UNPROVED,
     TOO_MANY,
     NOTHING_CHANGES,
     CHECKPOINT_USED,

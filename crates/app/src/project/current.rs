@@ -8,8 +8,9 @@ use kafedra_model::passport::{
     lifecycle::{Lifecycle, Refused},
 };
 use kafedra_store::{
-    checkpoint_done, checkpoint_evidence,
+    checkpoint_done,
     project::{self, Change, Draft},
+    project_evidence::{self, Proves},
     project_version::Cause,
 };
 use sea_orm::ConnectionTrait;
@@ -140,11 +141,18 @@ impl Current {
             .checkpoints()
             .map(|one| one.number.as_str())
             .collect();
-        let proved = checkpoint_evidence::of_project(db, self.id()).await?;
+        let proved: Vec<String> = project_evidence::of_project(db, self.id())
+            .await?
+            .iter()
+            .filter_map(|row| match row.proves()? {
+                Proves::Checkpoint { number, .. } => Some(number),
+                Proves::Value(_) => None,
+            })
+            .collect();
         let done = checkpoint_done::of_project(db, self.id()).await?;
         let used = proved
             .iter()
-            .map(|row| row.checkpoint.as_str())
+            .map(String::as_str)
             .chain(done.iter().map(|row| row.checkpoint.as_str()));
         let mut lost: Vec<&str> = used.filter(|number| !kept.contains(number)).collect();
         lost.sort_unstable();

@@ -1,4 +1,6 @@
-//! Evidence on checkpoints: an event that was held, a document, a reached indicator, or words.
+//! Evidence on checkpoints and on actual values: added, opened, taken back.
+//!
+//! Evidence on a value belongs to its quarter: once that is signed it changes under a [`Seal`].
 
 use axum::{
     Json,
@@ -6,112 +8,120 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use chrono::{DateTime, Utc};
-use kafedra_model::{Actor, EventStatus, quarter::Quarter, traffic_light::TrafficLight};
+use chrono::NaiveDate;
+use kafedra_model::Actor;
 use kafedra_store::{
-    checkpoint_done,
-    checkpoint_evidence::{self, Draft},
+    actual_value, checkpoint_done,
+    project_evidence::{self, Draft, Proves},
 };
 use sea_orm::ConnectionTrait;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 use super::{
-    codes::{NO_EVIDENCE, NOT_HELD, NOT_REACHED, TOO_MANY},
+    actual_value::{Removal, target},
+    codes::{NO_EVIDENCE, TOO_MANY, VALUE_UNPROVED},
     current::Current,
     get::{Project, whole},
-    picture::picture,
+    period::{Seal, quarter},
+    proof::{EvidenceDraft, EvidenceKind},
 };
 use crate::{
     ApiError, ApiResult, AppState, Caller,
-    event::standing::Standing,
-    extract::{Body, Id},
+    caller::SignedIn,
+    extract::{Body, Id, Params},
     file as files,
-    form::Form,
-    problem::{MALFORMED, NOT_FOUND, Problem},
+    form::FUTURE,
+    problem::{MALFORMED, NOT_FOUND, Problem, UNKNOWN},
 };
 
-/// On one checkpoint.
+/// On one checkpoint, or one value.
 const MOST: u64 = 50;
 
-/// What proves the work on a checkpoint.
+/// Evidence on an actual value.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum EvidenceDraft {
-    /// An event that was held.
-    Event {
-        #[serde(rename = "eventId")]
-        event_id: Uuid,
-    },
-    /// An indicator whose plan for a quarter was reached.
-    Indicator {
-        indicator: u32,
-        year: i32,
-        quarter: u32,
-    },
-    /// Up to 1000 characters.
-    Text { text: String },
+pub struct ValueEvidenceDraft {
+    #[serde(flatten)]
+    draft: EvidenceDraft,
+    /// Why a signed period is corrected.
+    #[serde(default)]
+    reason: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum EvidenceKind {
-    Event,
-    Document,
-    Indicator,
-    Text,
+/// What a request wants to prove, as its path says it.
+enum Wanted {
+    Checkpoint(String),
+    Value(String, String, String),
 }
 
-impl EvidenceKind {
-    const ALL: [Self; 4] = [Self::Event, Self::Document, Self::Indicator, Self::Text];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Event => "event",
-            Self::Document => "document",
-            Self::Indicator => "indicator",
-            Self::Text => "text",
+impl Wanted {
+    /// The project, where it takes one more piece of evidence of this.
+    async fn accepting(
+        &self,
+        db: &impl ConnectionTrait,
+        today: NaiveDate,
+    ) -> ApiResult<(Current, Proves)> {
+        let current = Current::of(db).await?.taking_facts()?;
+        let proves = match self {
+            Self::Checkpoint(number) => {
+                current.checkpoint(number)?;
+                Proves::Checkpoint {
+                    project: current.id(),
+                    number: number.clone(),
+                }
+            }
+            Self::Value(ordinal, year, number) => {
+                let quarter = quarter(year, number)?;
+                if quarter.first_day() > today {
+                    return Err(ApiError::field("quarter", &FUTURE));
+                }
+                Proves::Value(target(&current, (ordinal, quarter))?.place)
+            }
+        };
+        if project_evidence::count(db, &proves).await? >= MOST {
+            return Err(ApiError::new(&TOO_MANY));
         }
+        Ok((current, proves))
+    }
+
+    /// Adds a piece of evidence.
+    async fn add(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        draft: Draft,
+        reason: &str,
+    ) -> ApiResult<(StatusCode, Json<Project>)> {
+        let me = caller.allowed(Actor::executes_project)?;
+        let now = state.clock.now();
+        let db = state.store.write().await?;
+        let (current, proves) = self.accepting(&db, now.date_naive()).await?;
+        let seal = seal(state, &db, &current, &proves, (me, reason)).await?;
+        project_evidence::add(&db, &proves, draft, me.person.id, now).await?;
+        if let Some(seal) = seal {
+            seal.renew(&db, &current).await?;
+        }
+        db.commit().await?;
+        Ok((StatusCode::CREATED, whole(state, caller).await?))
     }
 }
 
-/// One piece of evidence.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CheckpointEvidence {
-    pub id: Uuid,
-    pub kind: EvidenceKind,
-    /// The event's title, the document's name, or what was said; empty for an indicator.
-    pub text: String,
-    #[schema(required)]
-    pub event_id: Option<Uuid>,
-    #[schema(required)]
-    pub indicator: Option<i32>,
-    #[schema(required)]
-    pub year: Option<i32>,
-    #[schema(required)]
-    pub quarter: Option<i32>,
-    pub added_at: DateTime<Utc>,
-}
-
-impl CheckpointEvidence {
-    /// `None` for a kind of a newer version.
-    pub fn of(row: checkpoint_evidence::Model) -> Option<Self> {
-        let kind = EvidenceKind::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == row.kind)?;
-        Some(Self {
-            id: row.id,
-            kind,
-            text: row.text,
-            event_id: row.event_id,
-            indicator: row.indicator,
-            year: row.year,
-            quarter: row.quarter,
-            added_at: row.added_at,
-        })
+/// What is signed with its quarter changes under a seal.
+async fn seal(
+    state: &AppState,
+    db: &sea_orm::DatabaseTransaction,
+    current: &Current,
+    proves: &Proves,
+    (me, reason): (&SignedIn, &str),
+) -> ApiResult<Option<Seal>> {
+    match proves {
+        Proves::Checkpoint { .. } => Ok(None),
+        Proves::Value(place) => {
+            let now = state.clock.now();
+            let seal = Seal::of(db, current, place.quarter, me, reason, now).await?;
+            Ok(Some(seal))
+        }
     }
 }
 
@@ -138,96 +148,50 @@ pub async fn add(
     Path(number): Path<String>,
     Body(draft): Body<EvidenceDraft>,
 ) -> ApiResult<(StatusCode, Json<Project>)> {
-    let me = caller.allowed(Actor::executes_project)?.person.id;
-    let draft = proved(&state, &caller, number, draft).await?;
-    let db = state.store.write().await?;
-    let current = accepting(&db, &draft.checkpoint).await?;
-    checkpoint_evidence::add(&db, current.id(), draft, me, state.clock.now()).await?;
-    db.commit().await?;
-    Ok((StatusCode::CREATED, whole(&state, &caller).await?))
+    caller.allowed(Actor::executes_project)?;
+    let draft = draft.proved(&state, &caller).await?;
+    let wanted = Wanted::Checkpoint(number);
+    wanted.add(&state, &caller, draft, "").await
 }
 
-/// What is said to prove something does.
-async fn proved(
-    state: &AppState,
-    caller: &Caller,
-    checkpoint: String,
-    draft: EvidenceDraft,
-) -> ApiResult<Draft> {
-    let now = state.clock.now();
-    let empty = Draft {
-        checkpoint,
-        ..Draft::default()
-    };
-    match draft {
-        EvidenceDraft::Event { event_id } => {
-            let standing = Standing::of(state, caller, event_id).await?;
-            let course = standing.event.course(&standing.room);
-            if course.status(now) != EventStatus::Ended {
-                return Err(ApiError::new(&NOT_HELD));
-            }
-            Ok(Draft {
-                kind: EvidenceKind::Event.as_str(),
-                text: standing.event.title,
-                event_id: Some(event_id),
-                ..empty
-            })
-        }
-        EvidenceDraft::Indicator {
-            indicator,
-            year,
-            quarter,
-        } => {
-            Quarter::new(year, quarter).ok_or_else(|| ApiError::new(&MALFORMED))?;
-            let picture = picture(state, now.date_naive())
-                .await?
-                .ok_or_else(|| ApiError::new(&NOT_FOUND))?;
-            let reached = picture
-                .indicators
-                .iter()
-                .filter(|one| one.ordinal == indicator)
-                .flat_map(|one| &one.quarters)
-                .any(|one| {
-                    (one.year, one.quarter, one.light) == (year, quarter, TrafficLight::Green)
-                });
-            if !reached {
-                return Err(ApiError::new(&NOT_REACHED));
-            }
-            Ok(Draft {
-                kind: EvidenceKind::Indicator.as_str(),
-                indicator: i32::try_from(indicator).ok(),
-                year: Some(year),
-                quarter: i32::try_from(quarter).ok(),
-                ..empty
-            })
-        }
-        EvidenceDraft::Text { text } => {
-            let mut form = Form::default();
-            let text = form.line("text", &text, 1_000);
-            form.done()?;
-            Ok(Draft {
-                kind: EvidenceKind::Text.as_str(),
-                text,
-                ..empty
-            })
-        }
+/// Adds evidence of an actual value, before or after the value itself; in a signed quarter this is a
+/// correction. Words stand with the value. Executors of the project may.
+#[utoipa::path(
+    post,
+    path = "/project/actual-values/{ordinal}/{year}/{quarter}/evidence",
+    tag = "project",
+    params(("ordinal" = u32, Path), ("year" = i32, Path), ("quarter" = u32, Path)),
+    request_body = ValueEvidenceDraft,
+    responses(
+        (status = 201, body = Project),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`project.event_not_held`, `project.indicator_not_reached`, `project.too_many`, `project.period_signed`, `project.no_facts_now`, `project.closed`"),
+        (status = 422, body = Problem),
+    )
+)]
+pub async fn add_to_value(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((ordinal, year, number)): Path<(String, String, String)>,
+    Body(edit): Body<ValueEvidenceDraft>,
+) -> ApiResult<(StatusCode, Json<Project>)> {
+    caller.allowed(Actor::executes_project)?;
+    if let EvidenceDraft::Text { .. } = edit.draft {
+        return Err(ApiError::field("kind", &UNKNOWN));
     }
+    let draft = edit.draft.proved(&state, &caller).await?;
+    let wanted = Wanted::Value(ordinal, year, number);
+    wanted.add(&state, &caller, draft, &edit.reason).await
 }
 
-/// The project, where its checkpoint takes one more piece of evidence.
-async fn accepting(db: &impl ConnectionTrait, number: &str) -> ApiResult<Current> {
-    let current = Current::of(db).await?.taking_facts()?;
-    current.checkpoint(number)?;
-    if checkpoint_evidence::count(db, current.id(), number).await? >= MOST {
-        return Err(ApiError::new(&TOO_MANY));
-    }
-    Ok(current)
-}
-
-/// The route that takes files has a limit of its own.
+/// The routes that take files have a limit of their own.
 pub fn documents() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(add_document))
+        .routes(routes!(add_document_to_value))
         // What comes around a file in a form is little.
         .layer(DefaultBodyLimit::max(files::LARGEST + 64 * 1024))
 }
@@ -239,6 +203,8 @@ pub fn documents() -> OpenApiRouter<AppState> {
     reason = "stands for the form in the document; the handler reads parts"
 )]
 pub struct EvidenceForm {
+    /// Why a signed period is corrected; stands before the file.
+    reason: Option<String>,
     /// 100 MB at most.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
@@ -264,31 +230,72 @@ pub struct EvidenceForm {
 pub async fn add_document(
     State(state): State<AppState>,
     caller: Caller,
-    Path(checkpoint): Path<String>,
+    Path(number): Path<String>,
     form: Result<Multipart, MultipartRejection>,
 ) -> ApiResult<(StatusCode, Json<Project>)> {
-    let me = caller.allowed(Actor::executes_project)?.person.id;
-    accepting(&state.store.db, &checkpoint).await?;
+    take_in(&state, &caller, Wanted::Checkpoint(number), form).await
+}
+
+/// Adds a document as evidence of an actual value; in a signed quarter this is a correction.
+#[utoipa::path(
+    post,
+    path = "/project/actual-values/{ordinal}/{year}/{quarter}/documents",
+    tag = "project",
+    params(("ordinal" = u32, Path), ("year" = i32, Path), ("quarter" = u32, Path)),
+    request_body(content = EvidenceForm, content_type = "multipart/form-data"),
+    responses(
+        (status = 201, body = Project),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`project.too_many`, `project.period_signed`, `project.no_facts_now`, `project.closed`"),
+        (status = 413, body = Problem, description = "`too_large`"),
+        (status = 422, body = Problem, description = "`file.type`, `file.type_lies`, `file.empty`"),
+    )
+)]
+pub async fn add_document_to_value(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((ordinal, year, number)): Path<(String, String, String)>,
+    form: Result<Multipart, MultipartRejection>,
+) -> ApiResult<(StatusCode, Json<Project>)> {
+    take_in(&state, &caller, Wanted::Value(ordinal, year, number), form).await
+}
+
+async fn take_in(
+    state: &AppState,
+    caller: &Caller,
+    wanted: Wanted,
+    form: Result<Multipart, MultipartRejection>,
+) -> ApiResult<(StatusCode, Json<Project>)> {
+    let me = caller.allowed(Actor::executes_project)?;
+    let today = state.clock.now().date_naive();
+    wanted.accepting(&state.store.db, today).await?;
     let malformed = || ApiError::new(&MALFORMED);
     let mut form = form.map_err(|_| malformed())?;
+    let mut reason = String::new();
     while let Some(part) = form.next_field().await.map_err(|_| malformed())? {
         let Some(name) = part.file_name().map(files::name) else {
+            if part.name() == Some("reason") {
+                reason = part.text().await.map_err(|_| malformed())?;
+            }
             continue;
         };
-        let kept = files::keep(&state, &name, part).await?;
+        // Refused before the file comes in, where a signed quarter says so.
+        let db = state.store.write().await?;
+        let (current, proves) = wanted.accepting(&db, today).await?;
+        seal(state, &db, &current, &proves, (me, &reason)).await?;
+        drop(db);
+        let kept = files::keep(state, &name, part).await?;
         let draft = Draft {
-            checkpoint,
             kind: EvidenceKind::Document.as_str(),
             text: name,
             file_hash: Some(kept.hash),
             ..Draft::default()
         };
-        let db = state.store.write().await?;
         // The project may have been closed while the file came in.
-        let current = accepting(&db, &draft.checkpoint).await?;
-        checkpoint_evidence::add(&db, current.id(), draft, me, state.clock.now()).await?;
-        db.commit().await?;
-        return Ok((StatusCode::CREATED, whole(&state, &caller).await?));
+        return wanted.add(state, caller, draft, &reason).await;
     }
     Err(malformed())
 }
@@ -316,44 +323,63 @@ pub async fn file(
     let missing = || ApiError::new(&NOT_FOUND);
     let db = &state.store.db;
     let current = Current::of(db).await?;
-    let row = checkpoint_evidence::find(db, current.id(), id)
+    let row = project_evidence::find(db, current.id(), id)
         .await?
         .ok_or_else(missing)?;
     let hash = row.file_hash.ok_or_else(missing)?;
     files::send(&state, &hash, &row.text, &headers).await
 }
 
-/// Takes a piece of evidence back; a reached checkpoint keeps its last one.
+/// Takes a piece of evidence back; a reached checkpoint and an entered value keep their last one.
 #[utoipa::path(
     delete,
     path = "/project/evidence/{id}",
     tag = "project",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path), Removal),
     responses(
         (status = 200, body = Project),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`project.no_evidence`, `project.no_facts_now`, `project.closed`"),
+        (status = 409, body = Problem, description = "`project.no_evidence`, `project.value_unproved`, `project.period_signed`, `project.no_facts_now`, `project.closed`"),
+        (status = 422, body = Problem),
     )
 )]
 pub async fn remove(
     State(state): State<AppState>,
     caller: Caller,
     Id(id): Id,
+    Params(asked): Params<Removal>,
 ) -> ApiResult<Json<Project>> {
-    caller.allowed(Actor::executes_project)?;
+    let me = caller.allowed(Actor::executes_project)?;
+    let missing = || ApiError::new(&NOT_FOUND);
     let db = state.store.write().await?;
     let current = Current::of(&db).await?.taking_facts()?;
-    let row = checkpoint_evidence::find(&db, current.id(), id)
+    let row = project_evidence::find(&db, current.id(), id)
         .await?
-        .ok_or_else(|| ApiError::new(&NOT_FOUND))?;
-    let done = checkpoint_done::of_project(&db, current.id()).await?;
-    let is_reached = done.iter().any(|one| one.checkpoint == row.checkpoint);
-    if is_reached && checkpoint_evidence::count(&db, current.id(), &row.checkpoint).await? == 1 {
-        return Err(ApiError::new(&NO_EVIDENCE));
+        .ok_or_else(missing)?;
+    let proves = row.proves().ok_or_else(missing)?;
+    let seal = seal(&state, &db, &current, &proves, (me, &asked.reason)).await?;
+    let needed = match &proves {
+        Proves::Checkpoint { number, .. } => {
+            let done = checkpoint_done::of_project(&db, current.id()).await?;
+            done.iter()
+                .any(|one| one.checkpoint == *number)
+                .then_some(&NO_EVIDENCE)
+        }
+        Proves::Value(place) => actual_value::find(&db, *place)
+            .await?
+            .map(|_| &VALUE_UNPROVED),
+    };
+    if let Some(code) = needed
+        && project_evidence::count(&db, &proves).await? == 1
+    {
+        return Err(ApiError::new(code));
     }
-    checkpoint_evidence::remove(&db, row.id).await?;
+    project_evidence::remove(&db, row.id).await?;
+    if let Some(seal) = seal {
+        seal.renew(&db, &current).await?;
+    }
     db.commit().await?;
     if let Some(hash) = row.file_hash {
         files::forget(&state, &hash).await?;

@@ -7,20 +7,24 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use kafedra_model::{
     indicator::{Base, Definition, Known, Question, Slice, Value},
-    passport::{ActualSource, Hundredths, Indicator, Kopecks, Unit},
+    passport::{
+        ActualSource, Hundredths, Indicator, Kopecks, Unit,
+        remark::{Remark, Subject},
+    },
     quarter::Quarter,
 };
 use kafedra_store::{
     actual_value,
     indicator::{self, Count},
     indicator_signature, period_signature,
+    project_evidence::{self, Proves},
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::current::Current;
+use super::{current::Current, proof::ProjectEvidence};
 use crate::{
     ApiError, ApiResult,
     indicator::{
@@ -45,7 +49,7 @@ pub enum FactSource {
 pub struct Fact {
     pub value: Value,
     pub source: FactSource,
-    /// Empty for what is counted: the records themselves are its evidence.
+    /// In words; empty for what is counted: the records themselves are its evidence.
     pub evidence: String,
 }
 
@@ -53,7 +57,10 @@ pub struct Fact {
 #[derive(Debug, Clone, Default)]
 pub struct KnownFacts {
     pub computed: Option<Value>,
+    /// With the words beside it.
     pub entered: Option<(Value, String)>,
+    /// Evidence that was added.
+    pub proofs: Vec<ProjectEvidence>,
     pub signed: Option<Fact>,
 }
 
@@ -92,6 +99,17 @@ pub struct PeriodFigures {
     pub paid_kopecks: Kopecks,
     /// Checkpoints reached within the quarter.
     pub reached: Vec<String>,
+    /// What its reports say beside the figures.
+    #[serde(default)]
+    pub remarks: Vec<SignedRemark>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedRemark {
+    pub subject: Subject,
+    #[serde(flatten)]
+    pub remark: Remark,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -106,7 +124,11 @@ pub struct SignedFigure {
     pub over: i64,
     #[schema(required)]
     pub source: Option<FactSource>,
+    /// In words.
     pub evidence: String,
+    /// What proves an entered value.
+    #[serde(default)]
+    pub proofs: Vec<ProjectEvidence>,
 }
 
 impl SignedFigure {
@@ -162,6 +184,17 @@ pub async fn gather(
         let known = facts.entry(ordinal).or_default();
         known.entry((row.year, number)).or_default().entered =
             Some((Value::entered(row.value), row.evidence));
+    }
+    for row in project_evidence::of_project(db, current.id()).await? {
+        let Some(Proves::Value(place)) = row.proves() else {
+            continue;
+        };
+        let known = facts.entry(place.ordinal).or_default();
+        known
+            .entry((place.quarter.year, place.quarter.number))
+            .or_default()
+            .proofs
+            .extend(ProjectEvidence::of(row));
     }
     let quarters: Vec<Quarter> = current
         .passport

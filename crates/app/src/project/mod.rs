@@ -26,7 +26,9 @@ mod passport;
 mod payment;
 mod period;
 pub mod picture;
+mod proof;
 mod reading;
+mod remark;
 mod risk;
 mod step;
 mod validation;
@@ -48,10 +50,12 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(step::decide))
         .routes(routes!(actual_value::put, actual_value::remove))
         .routes(routes!(period::history, period::sign))
+        .routes(routes!(remark::list, remark::put))
         .routes(routes!(payment::add))
         .routes(routes!(payment::remove))
         .routes(routes!(checkpoint::put))
         .routes(routes!(evidence::add))
+        .routes(routes!(evidence::add_to_value))
         .routes(routes!(evidence::file))
         .routes(routes!(evidence::remove))
         .routes(routes!(risk::put))

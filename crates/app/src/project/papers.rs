@@ -7,7 +7,7 @@ use axum::{
 use chrono::NaiveDate;
 use kafedra_documents::{
     DocumentError,
-    project::{self as papers, Actual, ChangeRequest, Paper, Period, Reached, Standing},
+    project::{self as papers, Actual, ChangeRequest, Paper, Period, Reached, Said, Standing},
 };
 use kafedra_model::{
     Locale,
@@ -16,17 +16,21 @@ use kafedra_model::{
         Month, Passport,
         budget::Payment,
         lifecycle::{Decision, DecisionStatus},
+        remark::{Remark, Subject},
     },
     quarter::Quarter,
     traffic_light::Thresholds,
 };
-use kafedra_store::{change_request, project_version};
+use kafedra_store::{change_request, project_remark, project_version};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    current::Current,
     facts::FactSource,
     picture::{ProjectPicture, picture},
+    proof::{EvidenceKind, ProjectEvidence},
+    remark,
     step::ProjectStep,
 };
 use crate::{
@@ -112,7 +116,13 @@ pub async fn paper(
     };
     let letterhead = letterhead::printed(&letterhead::current(&state, &state.store.db).await?);
     let locale = locale();
-    let facts = Facts::of(picture, locale);
+    let remarks = match which {
+        ProjectPaper::MonthlyReport | ProjectPaper::QuarterlyReport | ProjectPaper::Figures => {
+            said(&state, day).await?
+        }
+        _ => Vec::new(),
+    };
+    let facts = Facts::of(picture, remarks, locale);
     let bytes = paper::make(move || {
         let standing = facts.standing();
         if which == ProjectPaper::Figures {
@@ -132,6 +142,41 @@ pub async fn paper(
     };
     let name = format!("{} {day}.{ending}", name(which, locale));
     Ok(paper::file(bytes, media_type, &name))
+}
+
+/// What was written beside the figures, with the forecasts of the day's quarter.
+async fn said(state: &AppState, day: NaiveDate) -> ApiResult<Vec<Said>> {
+    let db = &state.store.db;
+    let current = Current::of(db).await?;
+    let mut said: Vec<Said> = project_remark::of_project(db, current.id())
+        .await?
+        .into_iter()
+        .filter_map(|row| {
+            Some(Said {
+                quarter: row.quarter()?,
+                on: row.subject()?,
+                remark: row.remark(),
+                forecast: None,
+            })
+        })
+        .collect();
+    let quarter = Quarter::of(day);
+    for (ordinal, value) in remark::forecasts(state, &current, quarter, day).await? {
+        let on = Subject::Indicator { ordinal };
+        let known = said
+            .iter_mut()
+            .find(|one| one.quarter == quarter && one.on == on);
+        match known {
+            Some(one) => one.forecast = Some(value),
+            None => said.push(Said {
+                quarter,
+                on,
+                remark: Remark::default(),
+                forecast: Some(value),
+            }),
+        }
+    }
+    Ok(said)
 }
 
 fn made(
@@ -182,11 +227,13 @@ struct Facts {
     actual: Vec<Actual>,
     payments: Vec<Payment>,
     reached: Vec<Reached>,
+    remarks: Vec<Said>,
     decisions: Vec<Decision>,
+    thresholds: Thresholds,
 }
 
 impl Facts {
-    fn of(picture: ProjectPicture, locale: Locale) -> Self {
+    fn of(picture: ProjectPicture, remarks: Vec<Said>, locale: Locale) -> Self {
         let day = picture.day;
         let counted = match locale {
             Locale::Ru => "по записям платформы",
@@ -208,7 +255,7 @@ impl Facts {
                     },
                     source: match own.source {
                         Some(FactSource::Computed) => counted.to_owned(),
-                        _ => own.evidence.clone(),
+                        _ => told(&own.evidence, &own.proofs, locale),
                     },
                     light: own.light,
                 });
@@ -216,6 +263,7 @@ impl Facts {
         }
         Self {
             on: day,
+            thresholds: picture.thresholds,
             actual,
             payments: picture
                 .payments
@@ -237,6 +285,7 @@ impl Facts {
                         .collect(),
                 })
                 .collect(),
+            remarks,
             decisions: picture
                 .steps
                 .iter()
@@ -254,11 +303,29 @@ impl Facts {
             actual: &self.actual,
             payments: &self.payments,
             reached: &self.reached,
-            remarks: &[],
+            remarks: &self.remarks,
             decisions: &self.decisions,
-            thresholds: Thresholds::default(),
+            thresholds: self.thresholds,
         }
     }
+}
+
+/// What proves an entered value, in words.
+fn told(words: &str, proofs: &[ProjectEvidence], locale: Locale) -> String {
+    let proofs = proofs.iter().map(
+        |one| match (one.kind, one.indicator, one.quarter, one.year) {
+            (EvidenceKind::Indicator, Some(indicator), Some(quarter), Some(year)) => match locale {
+                Locale::Ru => format!("показатель {indicator} за {quarter} квартал {year} г."),
+                Locale::En => format!("indicator {indicator}, quarter {quarter} of {year}"),
+            },
+            _ => one.text.clone(),
+        },
+    );
+    std::iter::once(words.to_owned())
+        .chain(proofs)
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// `None` for a step that needed none.

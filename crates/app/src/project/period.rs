@@ -26,8 +26,9 @@ use utoipa::ToSchema;
 use super::{
     codes::SIGNED,
     current::Current,
-    facts::{self, PeriodFigures, SignedFigure},
+    facts::{self, KnownFacts, PeriodFigures, SignedFigure, SignedRemark},
     get::{Project, whole},
+    remark,
 };
 use crate::{
     ApiError, ApiResult, AppState, Caller,
@@ -170,10 +171,11 @@ async fn keep(
         .indicators
         .iter()
         .map(|indicator| {
-            let fact = known
+            let known = known
                 .get(&indicator.ordinal)
-                .and_then(|known| known.get(&(quarter.year, quarter.number)))
-                .and_then(facts::KnownFacts::working);
+                .and_then(|known| known.get(&(quarter.year, quarter.number)));
+            let fact = known.and_then(KnownFacts::working);
+            let entered = known.filter(|known| known.entered.is_some());
             SignedFigure {
                 ordinal: indicator.ordinal,
                 plan: indicator.planned(quarter),
@@ -181,6 +183,7 @@ async fn keep(
                 over: fact.as_ref().map_or(1, |fact| fact.value.over),
                 source: fact.as_ref().map(|fact| fact.source),
                 evidence: fact.map(|fact| fact.evidence).unwrap_or_default(),
+                proofs: entered.map(|one| one.proofs.clone()).unwrap_or_default(),
             }
         })
         .collect();
@@ -200,6 +203,14 @@ async fn keep(
             .map(|row| row.kopecks)
             .sum(),
         reached,
+        remarks: remark::of_quarter(db, current, quarter)
+            .await?
+            .into_iter()
+            .map(|(subject, row)| SignedRemark {
+                subject,
+                remark: row.remark(),
+            })
+            .collect(),
     };
     let figures = serde_json::to_string(&figures).map_err(ApiError::internal)?;
     period_signature::create(db, current.id(), quarter, figures, signed)

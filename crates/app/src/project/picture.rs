@@ -18,7 +18,8 @@ use kafedra_model::{
     validator::{self, Severity},
 };
 use kafedra_store::{
-    change_request, checkpoint_done, checkpoint_evidence, payment, period_signature, person,
+    change_request, checkpoint_done, payment, period_signature, person,
+    project_evidence::{self, Proves},
     project_step,
     task::{self, Whose},
 };
@@ -30,12 +31,15 @@ use uuid::Uuid;
 use super::{
     change_request::ChangeRequestRow,
     current::Current,
-    evidence::CheckpointEvidence,
     facts::{self, Fact, FactSource, Facts, KnownFacts},
     payment::ProjectPayment,
+    proof::ProjectEvidence,
     step::ProjectStep,
 };
-use crate::{ApiResult, AppState, indicator::settle};
+use crate::{
+    ApiResult, AppState,
+    indicator::{settings_of, settle},
+};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -54,6 +58,8 @@ pub struct ProjectPicture {
     pub passport: Passport,
     /// The worst of its critical lights.
     pub light: TrafficLight,
+    /// Where lights change.
+    pub thresholds: Thresholds,
     pub indicators: Vec<IndicatorStanding>,
     pub stages: Vec<StageStanding>,
     pub checkpoints: Vec<CheckpointStanding>,
@@ -98,7 +104,10 @@ pub struct QuarterStanding {
     pub fact: Option<Hundredths>,
     #[schema(required)]
     pub source: Option<FactSource>,
+    /// In words.
     pub evidence: String,
+    /// What was added as evidence of an entered value.
+    pub proofs: Vec<ProjectEvidence>,
     /// What the platform counts, whatever was entered.
     #[schema(required)]
     pub computed: Option<Hundredths>,
@@ -137,7 +146,7 @@ pub struct CheckpointStanding {
     pub due: NaiveDate,
     #[schema(required)]
     pub done_on: Option<NaiveDate>,
-    pub evidence: Vec<CheckpointEvidence>,
+    pub evidence: Vec<ProjectEvidence>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -209,7 +218,7 @@ pub async fn picture(state: &AppState, day: NaiveDate) -> ApiResult<Option<Proje
     };
     settle(state, Evidence::Dissemination).await?;
     let facts = facts::gather(db, &current, day).await?;
-    let thresholds = Thresholds::default();
+    let thresholds = settings_of(db).await?.lights;
     let payments = payment::of_project(db, current.id()).await?;
     let paid: Vec<Payment> = payments
         .iter()
@@ -240,6 +249,7 @@ pub async fn picture(state: &AppState, day: NaiveDate) -> ApiResult<Option<Proje
         editable: current.lifecycle.is_editable(),
         takes_facts: current.lifecycle.takes_facts(),
         light,
+        thresholds,
         stages: stages(&current.passport, &checkpoints),
         indicators,
         checkpoints,
@@ -352,6 +362,7 @@ fn quarter_standing(
         fact: rounded(value),
         source: fact.as_ref().map(|fact: &Fact| fact.source),
         evidence: fact.map(|fact| fact.evidence).unwrap_or_default(),
+        proofs: known.proofs.clone(),
         computed: rounded(known.computed),
         changed_since: known
             .signed
@@ -376,13 +387,12 @@ async fn checkpoints(
         .into_iter()
         .map(|row| (row.checkpoint, row.done_on))
         .collect();
-    let mut evidence: HashMap<String, Vec<CheckpointEvidence>> = HashMap::new();
-    for row in checkpoint_evidence::of_project(db, current.id()).await? {
-        let number = row.checkpoint.clone();
-        evidence
-            .entry(number)
-            .or_default()
-            .extend(CheckpointEvidence::of(row));
+    let mut evidence: HashMap<String, Vec<ProjectEvidence>> = HashMap::new();
+    for row in project_evidence::of_project(db, current.id()).await? {
+        if let Some(Proves::Checkpoint { number, .. }) = row.proves() {
+            let of_checkpoint = evidence.entry(number).or_default();
+            of_checkpoint.extend(ProjectEvidence::of(row));
+        }
     }
     Ok(current
         .passport

@@ -171,6 +171,51 @@ async fn the_second_indicator_counts_confirmed_speakers_whom_two_institutions_he
 }
 
 #[tokio::test]
+async fn lights_change_where_the_installation_says() {
+    on_both(|database| async move {
+        let city = City::over(database).await;
+        begin_project(&city).await;
+        let admin = city.signed_in("admin").await;
+        let path = "/api/installation/indicators";
+        let settings = admin.get(path).await.ok();
+        assert_eq!(
+            settings["lights"],
+            json!({
+                "indicatorGreen": 100, "indicatorYellow": 95, "checkpointDays": 10,
+                "budgetGreen": 95, "budgetYellow": 85,
+            })
+        );
+        let with = |field: &str, value: u32| {
+            let mut settings = settings.clone();
+            settings["lights"][field] = json!(value);
+            settings
+        };
+        for (field, value, code) in [
+            ("indicatorGreen", 101, "lights.percent"),
+            ("indicatorYellow", 100, "lights.order"),
+            ("budgetYellow", 95, "lights.order"),
+            ("checkpointDays", 366, "lights.days"),
+        ] {
+            let refused = admin.put(path, with(field, value)).await;
+            refused.refused_field(&format!("lights.{field}"), code);
+        }
+        // 2.1 was due on 31 July; today is 4 September.
+        let light = |project: &Value, number: &str| {
+            let list = project["checkpoints"].as_array().expect("checkpoints");
+            let found = list.iter().find(|one| one["number"] == number);
+            found.expect("a checkpoint")["light"].clone()
+        };
+        let before = admin.get("/api/project").await.ok();
+        assert_eq!(light(&before, "2.1"), "red");
+        admin.put(path, with("checkpointDays", 40)).await.ok();
+        let after = admin.get("/api/project").await.ok();
+        assert_eq!(light(&after, "2.1"), "yellow");
+        assert_eq!(after["thresholds"]["checkpointDays"], 40);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_third_indicator_counts_schools_with_a_ready_kit() {
     on_both(|database| async move {
         let city = City::over(database).await;

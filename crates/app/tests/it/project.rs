@@ -55,6 +55,16 @@ fn quarter(project: &Value, ordinal: u64, number: u64) -> Value {
     find(&indicator["quarters"], "quarter", number)
 }
 
+/// Sends a document as evidence of what the path names.
+async fn document(browser: &Browser, path: &str, reason: &str) -> kafedra_testkit::Answer {
+    let part = multipart::Part::bytes(crate::PNG).file_name("отчёт.png");
+    let form = multipart::Form::new()
+        .text("reason", reason.to_owned())
+        .part("file", part);
+    let request = browser.request(reqwest::Method::POST, &format!("{path}/documents"));
+    kafedra_testkit::Answer::of(request.multipart(form)).await
+}
+
 fn checkpoint(project: &Value, number: &str) -> Value {
     project["checkpoints"]
         .as_array()
@@ -294,10 +304,8 @@ async fn a_signed_period_is_frozen_and_a_correction_makes_a_revision() {
         let typed = |value: i64, reason: &str| {
             json!({ "value": value, "evidence": "Отчёт ИМЦ № 5", "reason": reason })
         };
-        methodist
-            .put(path, json!({ "value": 8_600, "evidence": " " }))
-            .await
-            .refused_field("evidence", "required");
+        methodist.put(path, typed(8_600, "")).await.refused("project.value_unproved");
+        document(&methodist, path, "").await.ok();
         methodist
             .put(path, typed(10_001, ""))
             .await
@@ -318,6 +326,7 @@ async fn a_signed_period_is_frozen_and_a_correction_makes_a_revision() {
             [&json!(8_514), &json!(8_600), &json!(-86), &json!(9_900)]
         );
         assert_eq!((&entered["light"], &entered["source"]), (&json!("yellow"), &json!("entered")));
+        assert_eq!(entered["proofs"][0]["text"], "отчёт.png");
         assert_eq!(entered["computed"], 0);
         let pay = |kopecks: i64, reason: &str| {
             json!({
@@ -335,6 +344,13 @@ async fn a_signed_period_is_frozen_and_a_correction_makes_a_revision() {
             .ok();
         assert_eq!(paid["budget"]["total"]["factKopecks"], 12_345);
 
+        let remarks = "/api/project/periods/2017/2/remarks";
+        let remark = |seen: i32, reason: &str| {
+            json!({
+                "subject": { "kind": "indicator", "ordinal": 1 }, "version": seen,
+                "cause": "Курсы перенесены", "reason": reason,
+            })
+        };
         let signatures = "/api/project/periods/2017/2/signatures";
         let sign = |seen: u32, reason: &str| json!({ "seenRevision": seen, "reason": reason });
         official
@@ -358,6 +374,8 @@ async fn a_signed_period_is_frozen_and_a_correction_makes_a_revision() {
             methodist.put(path, typed(8_700, "Ошибка")).await,
             methodist.delete(path).await,
             methodist.post("/api/project/payments", pay(1, "Ошибка")).await,
+            document(&methodist, path, "Ошибка").await,
+            methodist.put(remarks, remark(0, "Ошибка")).await,
         ] {
             refusal.refused("project.period_signed");
         }
@@ -377,6 +395,9 @@ async fn a_signed_period_is_frozen_and_a_correction_makes_a_revision() {
         let payment = corrected["payments"][0]["id"].as_str().expect("an id");
         let gone = format!("/api/project/payments/{payment}?reason=Не+тот+проект");
         official.delete(&gone).await.ok();
+        document(&official, path, "").await.refused_field("reason", "required");
+        document(&official, path, "Нашёлся приказ").await.ok();
+        official.put(remarks, remark(0, "Причина названа")).await.ok();
         let history = official.get(signatures).await.ok();
         let told: Vec<_> = history["items"]
             .as_array()
@@ -396,8 +417,15 @@ async fn a_signed_period_is_frozen_and_a_correction_makes_a_revision() {
                 (json!(8_514), json!(12_345), json!("")),
                 (json!(8_700), json!(12_345), json!("Ошибка в отчёте")),
                 (json!(8_700), json!(0), json!("Не тот проект")),
+                (json!(8_700), json!(0), json!("Нашёлся приказ")),
+                (json!(8_700), json!(0), json!("Причина названа")),
             ]
         );
+        let figures = |place: usize| history["items"][place]["figures"].clone();
+        let proofs = |place: usize| figures(place)["indicators"][0]["proofs"].as_array().map(Vec::len);
+        assert_eq!([proofs(0), proofs(3)], [Some(1), Some(2)]);
+        assert_eq!(figures(3)["remarks"], json!([]));
+        assert_eq!(figures(4)["remarks"][0]["cause"], "Курсы перенесены");
     })
     .await;
 }
@@ -545,6 +573,176 @@ async fn a_document_is_evidence_that_everyone_signed_in_reads() {
 }
 
 #[tokio::test]
+async fn an_entered_value_carries_an_event_a_document_or_a_reached_indicator() {
+    on_both(|database| async move {
+        let who = [("teacher2", 90), ("coordinator", 90), ("teacher3", 60)];
+        let held = Held::over(database, "webinar", &who).await;
+        held.role("teacher2", EventRole::Speaker, "Проекты").await;
+        let city = &held.city;
+        execute(city).await;
+        let admin = city.signed_in("admin").await;
+        let path = "/api/project/actual-values/1/2017/3";
+        let evidence = format!("{path}/evidence");
+        let words = json!({ "kind": "text", "text": "Протокол" });
+        admin
+            .post(&evidence, words)
+            .await
+            .refused_field("kind", "unknown");
+        let event = json!({ "kind": "event", "eventId": held.event });
+        admin.post(&evidence, event.clone()).await.ok();
+        let reached = json!({ "kind": "indicator", "indicator": 2, "year": 2017, "quarter": 3 });
+        admin.post(&evidence, reached).await.ok();
+        let below = json!({ "kind": "indicator", "indicator": 1, "year": 2017, "quarter": 3 });
+        admin
+            .post(&evidence, below)
+            .await
+            .refused("project.indicator_not_reached");
+        document(&admin, path, "").await.ok();
+        admin
+            .post(
+                "/api/project/actual-values/1/2017/4/evidence",
+                event.clone(),
+            )
+            .await
+            .refused_field("quarter", "date.future");
+        admin
+            .post("/api/project/actual-values/9/2017/3/evidence", event)
+            .await
+            .refused("not_found");
+        let entered = admin.put(path, json!({ "value": 8_700 })).await.ok();
+        let third = quarter(&entered, 1, 3);
+        let proofs = third["proofs"].as_array().expect("evidence").clone();
+        let kinds: Vec<_> = proofs.iter().map(|one| one["kind"].clone()).collect();
+        assert_eq!(kinds, ["event", "indicator", "document"]);
+        assert_eq!(proofs[0]["text"], "Ноябрьское заседание");
+
+        // The last one stays while the value does.
+        let gone = |place: usize| {
+            let id = proofs[place]["id"].as_str().expect("an id");
+            format!("/api/project/evidence/{id}")
+        };
+        let (kind, bytes) = file(&admin, &format!("{}/file", gone(2))).await;
+        assert_eq!((kind.as_str(), bytes.as_slice()), ("image/png", crate::PNG));
+        admin.delete(&gone(0)).await.ok();
+        admin.delete(&gone(1)).await.ok();
+        admin
+            .delete(&gone(2))
+            .await
+            .refused("project.value_unproved");
+        admin.delete(path).await.ok();
+        let freed = admin.delete(&gone(2)).await.ok();
+        assert_eq!(quarter(&freed, 1, 3)["proofs"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_says_what_was_written_beside_its_figures() {
+    on_both(|database| async move {
+        let (city, official) = executing(database).await;
+        let methodist = city.signed_in("methodist").await;
+        let path = "/api/project/periods/2017/3/remarks";
+        let listed = methodist.get(path).await.ok();
+        let subjects: Vec<_> = listed["items"]
+            .as_array()
+            .expect("remarks")
+            .iter()
+            .map(|one| one["subject"].clone())
+            .collect();
+        let checkpoint = |number: &str| json!({ "kind": "checkpoint", "number": number });
+        assert_eq!(subjects[0], json!({ "kind": "indicator", "ordinal": 1 }));
+        // Overdue since April, due in July, and the budget last; what ends in December is not told.
+        assert!(subjects.contains(&checkpoint("1.1")) && subjects.contains(&checkpoint("2.1")));
+        assert!(!subjects.contains(&checkpoint("4.1")));
+        assert_eq!(subjects.last(), Some(&json!({ "kind": "budget" })));
+        // Nobody has a document, and nothing in the year so far says that anybody will.
+        assert_eq!(listed["items"][0]["computedForecast"], 0);
+        let edit = |version: i32, cause: &str| {
+            json!({
+                "subject": { "kind": "indicator", "ordinal": 1 }, "version": version,
+                "cause": cause, "correctiveAction": "Вторая группа", "forecast": "",
+            })
+        };
+        methodist.put(path, edit(0, "Курсы перенесены")).await.ok();
+        let refusal = official
+            .put(path, edit(0, "Другая"))
+            .await
+            .refused("edit.stale");
+        assert_eq!(
+            (&refusal["current"]["cause"], &refusal["current"]["version"]),
+            (&json!("Курсы перенесены"), &json!(1))
+        );
+        official
+            .put(path, edit(5, "Другая"))
+            .await
+            .refused("edit.stale");
+        official.put(path, edit(1, "Курсы сдвинуты")).await.ok();
+        official
+            .put(path, edit(2, &"я".repeat(1_001)))
+            .await
+            .refused_field("cause", "too_long");
+        official
+            .put("/api/project/periods/2017/4/remarks", edit(0, ""))
+            .await
+            .refused_field("quarter", "date.future");
+        let mut unknown = edit(0, "");
+        unknown["subject"] = checkpoint("9.9");
+        official.put(path, unknown).await.refused("not_found");
+        let mut late = edit(0, "Поставка задержана");
+        late["subject"] = checkpoint("2.1");
+        late["forecast"] = json!("До 30 сентября");
+        official.put(path, late).await.ok();
+
+        for paper in ["quarterly-report", "monthly-report"] {
+            let (_, bytes) = file(
+                &official,
+                &format!("/api/project/papers/{paper}?format=docx"),
+            )
+            .await;
+            let text = docx_text(&bytes);
+            for words in [
+                "Курсы сдвинуты",
+                "Вторая группа",
+                "0 на 31.12.2017",
+                "Поставка задержана",
+                "До 30 сентября",
+            ] {
+                assert!(text.contains(words), "{words} in {text}");
+            }
+        }
+        // The quarter before says nothing of it.
+        let before = "/api/project/papers/quarterly-report?format=docx&date=2017-06-30";
+        let (_, bytes) = file(&official, before).await;
+        assert!(!docx_text(&bytes).contains("Курсы сдвинуты"));
+    })
+    .await;
+}
+
+/// The words of a DOCX, cell after cell.
+fn docx_text(bytes: &[u8]) -> String {
+    use kafedra_model::passport::reading::Block;
+    fn words(blocks: &[Block], text: &mut String) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(line) => {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                Block::Table(table) => {
+                    for cell in table.rows.iter().flatten() {
+                        words(&cell.blocks, text);
+                    }
+                }
+            }
+        }
+    }
+    let mut text = String::new();
+    let blocks = kafedra_documents::docx_blocks::blocks(bytes).expect("a DOCX");
+    words(&blocks, &mut text);
+    text
+}
+
+#[tokio::test]
 async fn a_change_request_shows_what_changes_and_applies_when_it_is_accepted() {
     on_both(|database| async move {
         let (city, official) = executing(database).await;
@@ -620,11 +818,10 @@ async fn a_change_request_shows_what_changes_and_applies_when_it_is_accepted() {
             .put("/api/project/risks/1", weigh.clone())
             .await
             .refused("project.change_pending");
+        let value = "/api/project/actual-values/1/2017/2";
+        document(&official, value, "").await.ok();
         official
-            .put(
-                "/api/project/actual-values/1/2017/2",
-                json!({ "value": 8_600, "evidence": "Отчёт" }),
-            )
+            .put(value, json!({ "value": 8_600, "evidence": "Отчёт" }))
             .await
             .ok();
         official

@@ -15,6 +15,7 @@ use kafedra_model::{
         budget::{Budget, Payment},
         lifecycle::Decision,
         period::PlanFact,
+        remark::{Remark, Subject},
     },
     quarter::Quarter,
     traffic_light::{Progress, Thresholds, TrafficLight},
@@ -50,7 +51,7 @@ pub struct Standing<'a> {
     pub payments: &'a [Payment],
     /// Checkpoints of which something is known.
     pub reached: &'a [Reached],
-    pub remarks: &'a [Remark],
+    pub remarks: &'a [Said],
     pub decisions: &'a [Decision],
     pub thresholds: Thresholds,
 }
@@ -76,20 +77,14 @@ pub struct Reached {
     pub evidence: Vec<String>,
 }
 
-/// What was written about a deviation.
+/// What is said of a subject in a quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
+pub struct Said {
+    pub quarter: Quarter,
     pub on: Subject,
-    pub cause: String,
-    pub corrective_action: String,
-    pub forecast: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    Indicator(u32),
-    Checkpoint(String),
-    Budget,
+    pub remark: Remark,
+    /// Where the figure will stand on 31 December, where that is computed.
+    pub forecast: Option<Value>,
 }
 
 impl Standing<'_> {
@@ -116,8 +111,10 @@ impl Standing<'_> {
         self.reached.iter().find(|one| one.checkpoint == checkpoint)
     }
 
-    fn remark(&self, on: &Subject) -> Option<&Remark> {
-        self.remarks.iter().find(|one| one.on == *on)
+    fn said(&self, on: &Subject, quarter: Quarter) -> Option<&Said> {
+        self.remarks
+            .iter()
+            .find(|one| one.on == *on && one.quarter == quarter)
     }
 
     fn checkpoint_light(&self, number: &str, due: NaiveDate) -> TrafficLight {

@@ -3,13 +3,18 @@
 use chrono::{Datelike, NaiveDate};
 use kafedra_model::{
     Locale,
-    passport::{Month, budget::Sum, risk},
+    passport::{
+        Month,
+        budget::Sum,
+        remark::{self, Subject},
+        risk,
+    },
     quarter::Quarter,
     traffic_light::{TrafficLight, project},
 };
 
 use super::{
-    Remark, Standing, Subject,
+    Said, Standing,
     paper::{Cell, Paper, Part, Table, cell},
     say::{self, pick},
 };
@@ -91,8 +96,8 @@ pub fn report(standing: &Standing, period: Period, locale: Locale) -> Paper {
         ),
         budget,
     );
-    if let Some(remark) = standing.remark(&Subject::Budget) {
-        paper.add(Part::Line(remarked(remark, locale)));
+    if let Some(said) = standing.said(&Subject::Budget, period.quarter()) {
+        paper.add(Part::Line(line(said, locale)));
     }
     paper.section(
         t("4. Открытые риски", "4. Open risks"),
@@ -106,27 +111,44 @@ pub fn report(standing: &Standing, period: Period, locale: Locale) -> Paper {
     paper
 }
 
-fn remark_cells(remark: Option<&Remark>) -> [Cell; 3] {
-    let text = |of: fn(&Remark) -> &String| {
-        cell(remark.map_or(say::NOTHING, |one| say::or_nothing(of(one))))
+/// Cause, corrective action, forecast; a dash for each that nobody gave.
+pub(super) fn said(said: Option<&Said>, locale: Locale) -> [String; 3] {
+    let Some(said) = said else {
+        return [say::NOTHING; 3].map(str::to_owned);
     };
+    let text = |text: &str| say::or_nothing(text).to_owned();
     [
-        text(|one| &one.cause),
-        text(|one| &one.corrective_action),
-        text(|one| &one.forecast),
+        text(&said.remark.cause),
+        text(&said.remark.corrective_action),
+        text(&forecast(said, locale)),
     ]
 }
 
-fn remarked(remark: &Remark, locale: Locale) -> String {
+/// As somebody wrote it, else as it is computed: «87,5 на 31.12.2017».
+pub(super) fn forecast(said: &Said, locale: Locale) -> String {
+    match said.forecast {
+        Some(computed) if said.remark.forecast.is_empty() => format!(
+            "{} {} 31.12.{}",
+            say::value(Some(computed), locale),
+            pick(locale, "на", "on"),
+            said.quarter.year
+        ),
+        _ => said.remark.forecast.clone(),
+    }
+}
+
+fn line(one: &Said, locale: Locale) -> String {
     let t = |ru, en| pick(locale, ru, en);
+    let [cause, action, forecast] = said(Some(one), locale);
+    let end = |text: String| text.trim_end_matches('.').to_owned();
     format!(
         "{}: {}. {}: {}. {}: {}.",
         t("Причина", "Cause"),
-        say::or_nothing(&remark.cause),
+        end(cause),
         t("Меры", "Corrective action"),
-        say::or_nothing(&remark.corrective_action),
+        end(action),
         t("Прогноз", "Forecast"),
-        say::or_nothing(&remark.forecast)
+        end(forecast)
     )
 }
 
@@ -160,9 +182,10 @@ fn indicators(standing: &Standing, quarter: Quarter, locale: Locale) -> (Table, 
             cell(say::value(figures.percent(), locale)).centre(),
             cell(say::light(light, locale)).centre(),
         ];
-        row.extend(remark_cells(
-            standing.remark(&Subject::Indicator(one.ordinal)),
-        ));
+        let subject = Subject::Indicator {
+            ordinal: one.ordinal,
+        };
+        row.extend(said(standing.said(&subject, quarter), locale).map(cell));
         table.add(row);
     }
     (table, lights)
@@ -183,7 +206,6 @@ fn checkpoints(standing: &Standing, period: Period, locale: Locale) -> (Table, V
         (t("Меры", "Corrective action"), 33),
         (t("Прогноз", "Forecast"), 24),
     ]);
-    let (first, last) = period.days();
     let mut lights = Vec::new();
     for one in standing.passport.checkpoints() {
         let due = one.end.last_day();
@@ -191,9 +213,7 @@ fn checkpoints(standing: &Standing, period: Period, locale: Locale) -> (Table, V
         let done_on = reached.and_then(|one| one.done_on);
         let light = standing.checkpoint_light(&one.number, due);
         lights.push(light);
-        let is_of_period = (first..=last).contains(&due)
-            || done_on.is_some_and(|day| (first..=last).contains(&day));
-        if !(is_of_period || due < first && done_on.is_none()) {
+        if !remark::is_reported(period.days(), due, done_on) {
             continue;
         }
         let mut row = vec![
@@ -205,9 +225,10 @@ fn checkpoints(standing: &Standing, period: Period, locale: Locale) -> (Table, V
             cell(say::light(light, locale)).centre(),
             cell(say::listed(reached.map_or(&[], |one| &one.evidence))),
         ];
-        row.extend(remark_cells(
-            standing.remark(&Subject::Checkpoint(one.number.clone())),
-        ));
+        let subject = Subject::Checkpoint {
+            number: one.number.clone(),
+        };
+        row.extend(said(standing.said(&subject, period.quarter()), locale).map(cell));
         table.add(row);
     }
     (table, lights)

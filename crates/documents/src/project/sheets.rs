@@ -2,12 +2,12 @@
 
 use kafedra_model::{
     Locale,
-    passport::{Hundredths, Kopecks, budget::Sum},
+    passport::{Hundredths, Kopecks, budget::Sum, remark::Subject},
 };
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::{
-    Standing,
+    Standing, report,
     say::{self, pick},
 };
 use crate::DocumentError;
@@ -56,6 +56,9 @@ fn indicators(sheet: &mut Worksheet, standing: &Standing, locale: Locale) -> Res
             (t("% плана", "% of plan"), 10.0),
             (t("Светофор", "Light"), 12.0),
             (t("Источник факта", "Source of the fact"), 40.0),
+            (t("Причина", "Cause"), 30.0),
+            (t("Меры", "Corrective action"), 30.0),
+            (t("Прогноз", "Forecast"), 24.0),
         ],
     )?;
     let number = Format::new().set_num_format("0.00");
@@ -89,6 +92,19 @@ fn indicators(sheet: &mut Worksheet, standing: &Standing, locale: Locale) -> Res
                 .actual(one.ordinal, quarter)
                 .map_or("", |one| one.source.as_str());
             sheet.write_string_with_format(row, 12, source, &wrap)?;
+            let subject = Subject::Indicator {
+                ordinal: one.ordinal,
+            };
+            if let Some(said) = standing.said(&subject, quarter) {
+                let texts = [
+                    &said.remark.cause,
+                    &said.remark.corrective_action,
+                    &report::forecast(said, locale),
+                ];
+                for (column, text) in (13..).zip(texts) {
+                    sheet.write_string_with_format(row, column, text, &wrap)?;
+                }
+            }
         }
     }
     Ok(())

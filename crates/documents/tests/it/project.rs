@@ -6,9 +6,9 @@ use chrono::{NaiveDate, TimeZone, Utc};
 use kafedra_documents::{
     Letterhead, docx_blocks,
     project::{
-        Actual, ChangeRequest, Figure, Outline, Paper, Period, Reached, Remark, StageOutline,
-        Standing, Subject, bulletin, change_request, final_report, master_plan, passport, report,
-        schedule, slide, xlsx,
+        Actual, ChangeRequest, Figure, Outline, Paper, Period, Reached, Said, StageOutline,
+        Standing, bulletin, change_request, final_report, master_plan, passport, report, schedule,
+        slide, xlsx,
     },
 };
 use kafedra_model::{
@@ -19,6 +19,7 @@ use kafedra_model::{
         budget::Payment,
         lifecycle::{Decision, DecisionStatus},
         reading::{Block, Table, read},
+        remark::{Remark, Subject},
     },
     quarter::Quarter,
     traffic_light::TrafficLight,
@@ -47,8 +48,21 @@ struct Facts {
     actual: Vec<Actual>,
     payments: Vec<Payment>,
     reached: Vec<Reached>,
-    remarks: Vec<Remark>,
+    remarks: Vec<Said>,
     decisions: Vec<Decision>,
+}
+
+fn said(on: Subject, [cause, action, forecast]: [&str; 3], computed: Option<Value>) -> Said {
+    Said {
+        quarter: quarter(3),
+        on,
+        remark: Remark {
+            cause: cause.to_owned(),
+            corrective_action: action.to_owned(),
+            forecast: forecast.to_owned(),
+        },
+        forecast: computed,
+    }
 }
 
 fn facts(passport: Passport) -> Facts {
@@ -88,18 +102,21 @@ fn facts(passport: Passport) -> Facts {
             },
         ],
         remarks: vec![
-            Remark {
-                on: Subject::Indicator(1),
-                cause: "Курсы перенесены".to_owned(),
-                corrective_action: "Дополнительная группа".to_owned(),
-                forecast: "86 к концу года".to_owned(),
-            },
-            Remark {
-                on: Subject::Budget,
-                cause: "Торги в августе".to_owned(),
-                corrective_action: String::new(),
-                forecast: "100 %".to_owned(),
-            },
+            said(
+                Subject::Indicator { ordinal: 1 },
+                [
+                    "Курсы перенесены",
+                    "Дополнительная группа",
+                    "86 к концу года",
+                ],
+                Value::share(86, 100),
+            ),
+            said(
+                Subject::Indicator { ordinal: 2 },
+                [""; 3],
+                Value::share(1, 12),
+            ),
+            said(Subject::Budget, ["Торги в августе.", "", "100 %"], None),
         ],
         decisions: vec![Decision {
             minutes_number: "4".to_owned(),
@@ -280,7 +297,8 @@ fn a_quarters_report_has_plan_fact_deviation_and_what_is_done_about_it() {
             "за III кв. 2017",
             // 66.67 of 87: unrounded two thirds less the plan.
             "87 66,67 −20,33 76,63 красный Курсы перенесены Дополнительная группа 86 к концу года",
-            "6 6 0 100 зелёный",
+            // Nobody wrote a forecast, so the computed one speaks.
+            "6 6 0 100 зелёный ‒ ‒ 8,33 на 31.12.2017",
             "7 7 0 100 зелёный",
             "31.07.2017 05.08.2017 +5 зелёный Акт приёмки № 7 Проверка готовности",
             "31.08.2017 ‒ +30 красный",
@@ -412,7 +430,7 @@ fn the_workbook_holds_figures_as_numbers() {
     let facts = facts(founding());
     let file = xlsx(&facts.standing(), RU).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
-    let mut sheet = |name: &str| {
+    let mut part = |name: &str| {
         let mut xml = String::new();
         archive
             .by_name(name)
@@ -422,14 +440,19 @@ fn the_workbook_holds_figures_as_numbers() {
         xml
     };
     let (values, money) = (
-        sheet("xl/worksheets/sheet1.xml"),
-        sheet("xl/worksheets/sheet2.xml"),
+        part("xl/worksheets/sheet1.xml"),
+        part("xl/worksheets/sheet2.xml"),
     );
     for value in ["<v>88</v>", "<v>66.67</v>", "<v>-20.33</v>", "<v>85</v>"] {
         assert!(values.contains(value), "{value} in {values}");
     }
     for value in ["<v>4464</v>", "<v>720.0005</v>", "<v>50</v>", "<v>3024</v>"] {
         assert!(money.contains(value), "{value} in {money}");
+    }
+    let texts = part("xl/sharedStrings.xml");
+    for text in ["Курсы перенесены", "86 к концу года", "8,33 на 31.12.2017"]
+    {
+        assert!(texts.contains(text), "{text} in {texts}");
     }
 }
 

@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{EventKind, EventRole, InstitutionKind, PositionGroup, passport::Hundredths};
+use crate::{
+    EventKind, EventRole, InstitutionKind, PositionGroup, passport::Hundredths,
+    traffic_light::Thresholds,
+};
 
 mod evidence;
 mod facts;
@@ -149,6 +152,8 @@ pub struct Settings {
     pub readiness_days: u32,
     /// Which parts in an event pass on experience.
     pub disseminating: Vec<Disseminating>,
+    /// Where lights change, the project's as well.
+    pub lights: Thresholds,
 }
 
 /// A role that counts, in events of some kinds or, where none is named, of any.
@@ -180,6 +185,7 @@ impl Default for Settings {
                     kinds: vec![EventKind::MasterClass, EventKind::Lesson],
                 },
             ],
+            lights: Thresholds::default(),
         }
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use kafedra_model::passport::{Passport, lifecycle::Lifecycle};
 use kafedra_store::{
-    actual_value, change_request, checkpoint_evidence, file,
+    actual_value, change_request, file,
     payment::{self},
     project,
+    project_evidence::{self, Proves},
 };
 use kafedra_testkit::City;
 use reqwest::Method;
@@ -165,6 +166,10 @@ fn reading() -> Vec<Row> {
             "/api/project/periods/2017/2/signatures",
         ),
         get(
+            "/api/project/periods/{year}/{quarter}/remarks",
+            "/api/project/periods/2017/2/remarks",
+        ),
+        get(
             "/api/project/change-requests",
             "/api/project/change-requests",
         ),
@@ -226,6 +231,15 @@ fn leading() -> Vec<Row> {
     ]
 }
 
+/// Of the first indicator.
+fn second_quarter(project: uuid::Uuid) -> actual_value::Place {
+    actual_value::Place {
+        project,
+        ordinal: 1,
+        quarter: kafedra_model::quarter::Quarter::new(2017, 2).expect("a quarter"),
+    }
+}
+
 fn facts() -> Vec<Row> {
     let value: fn() -> Value = || json!({ "value": 8_600, "evidence": "Отчёт ИМЦ" });
     vec![
@@ -235,7 +249,8 @@ fn facts() -> Vec<Row> {
             "a quarter",
             executors(200),
             move |city: Arc<City>| async move {
-                executing(&city).await;
+                let place = second_quarter(executing(&city).await.id);
+                document_on(&city, Proves::Value(place)).await;
                 Call::json("/api/project/actual-values/1/2017/2", value())
             },
         ),
@@ -245,17 +260,24 @@ fn facts() -> Vec<Row> {
             "a value",
             executors(200),
             |city: Arc<City>| async move {
-                let place = actual_value::Place {
-                    project: executing(&city).await.id,
-                    ordinal: 1,
-                    quarter: kafedra_model::quarter::Quarter::new(2017, 2).expect("a quarter"),
-                };
+                let place = second_quarter(executing(&city).await.id);
                 let (db, now) = (&city.app.state.store.db, city.app.clock.now());
                 let typed = (8_600, "Отчёт".to_owned());
                 actual_value::put(db, place, typed, city.person("admin"), now)
                     .await
                     .expect("a value");
                 Call::bare("/api/project/actual-values/1/2017/2")
+            },
+        ),
+        on(
+            Method::PUT,
+            "/api/project/periods/{year}/{quarter}/remarks",
+            executors(200),
+            || {
+                let edit = json!({
+                    "subject": { "kind": "budget" }, "version": 0, "cause": "Торги в августе",
+                });
+                Call::json("/api/project/periods/2017/2/remarks", edit)
             },
         ),
         on(
@@ -302,8 +324,13 @@ fn facts() -> Vec<Row> {
 }
 
 /// Evidence on 1.1 of a new project: a document.
-async fn a_document(city: &City) -> checkpoint_evidence::Model {
+async fn a_document(city: &City) -> project_evidence::Model {
     let project = executing(city).await.id;
+    let number = "1.1".to_owned();
+    document_on(city, Proves::Checkpoint { project, number }).await
+}
+
+async fn document_on(city: &City, proves: Proves) -> project_evidence::Model {
     let (db, now) = (&city.app.state.store.db, city.app.clock.now());
     let hash = "0".repeat(64);
     file::note(db, &hash, 9, "text/plain", now)
@@ -312,14 +339,13 @@ async fn a_document(city: &City) -> checkpoint_evidence::Model {
     let place = kafedra_app::file::path(&city.app.state.settings.files, &hash);
     std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
     std::fs::write(place, b"Protocol.").expect("a file");
-    let draft = checkpoint_evidence::Draft {
-        checkpoint: "1.1".to_owned(),
+    let draft = project_evidence::Draft {
         kind: "document",
         text: "Протокол.txt".to_owned(),
         file_hash: Some(hash),
-        ..checkpoint_evidence::Draft::default()
+        ..project_evidence::Draft::default()
     };
-    checkpoint_evidence::add(db, project, draft, city.person("admin"), now)
+    project_evidence::add(db, &proves, draft, city.person("admin"), now)
         .await
         .expect("evidence")
 }
@@ -333,6 +359,25 @@ fn evidence() -> Vec<Row> {
             || {
                 let draft = json!({ "kind": "text", "text": "Протокол № 1" });
                 Call::json("/api/project/checkpoints/1.1/evidence", draft)
+            },
+        ),
+        on(
+            Method::POST,
+            "/api/project/actual-values/{ordinal}/{year}/{quarter}/evidence",
+            // There is no such event; whoever may not is told that first.
+            executors(404),
+            || {
+                let draft = json!({ "kind": "event", "eventId": uuid::Uuid::nil() });
+                Call::json("/api/project/actual-values/1/2017/2/evidence", draft)
+            },
+        ),
+        on(
+            Method::POST,
+            "/api/project/actual-values/{ordinal}/{year}/{quarter}/documents",
+            executors(201),
+            || Call {
+                path: "/api/project/actual-values/1/2017/2/documents".to_owned(),
+                body: Payload::Picture,
             },
         ),
         on(

@@ -1,9 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { IndicatorSettings } from '@/shared/api';
-import { Button, Checkbox, ErrorNotice, Group, MultiSelect, NumberInput, Page, Paper, Stack, Text, TextLink, toast, useForm } from '@/shared/ui';
+import { Button, Checkbox, ErrorNotice, Group, MultiSelect, NumberInput, Page, Paper, SimpleGrid, Stack, Text, TextLink, toast, useForm } from '@/shared/ui';
 import { settingsQuery, useSaveSettings } from '../api/indicators';
 import { fromChoices, kinds, roles, toChoices } from '../components/disseminating';
+
+/** As the rules have it, for what an older server leaves out. */
+const usual = { indicatorGreen: 100, indicatorYellow: 95, checkpointDays: 10, budgetGreen: 95, budgetYellow: 85 };
 
 /** What counts, where the rules leave a choice to the city. */
 export function IndicatorSettingsPage() {
@@ -16,13 +19,23 @@ export function IndicatorSettingsPage() {
       listenerShare: settings.listenerShare,
       readinessDays: settings.readinessDays,
       choices: toChoices(settings.disseminating),
+      lights: { ...usual, ...settings.lights },
     },
-    validate: { choices: (value) => (value.some(({ counts }) => counts) ? null : t('settings.noRoles')) },
+    validate: {
+      choices: (value) => (value.some(({ counts }) => counts) ? null : t('settings.noRoles')),
+      lights: {
+        indicatorYellow: (value, { lights }) => (value < lights.indicatorGreen ? null : t('settings.lights.order')),
+        budgetYellow: (value, { lights }) => (value < lights.budgetGreen ? null : t('settings.lights.order')),
+      },
+    },
   });
   const submit = ({ choices, ...rest }: typeof form.values) => {
     const body: IndicatorSettings = { ...rest, disseminating: fromChoices(choices) };
     save.mutate(body, { onSuccess: () => toast(t('settings.saved')) });
   };
+  const percent = (name: 'indicatorGreen' | 'indicatorYellow' | 'budgetGreen' | 'budgetYellow') => (
+    <NumberInput label={t(`settings.lights.${name}`)} min={0} max={100} allowDecimal={false} {...form.getInputProps(`lights.${name}`)} />
+  );
   return (
     <Page title={t('settings.title')} subtitle={t('settings.text')} narrow back={<TextLink to="/indicators">{t('title')}</TextLink>}>
       <form onSubmit={form.onSubmit(submit)} noValidate>
@@ -60,6 +73,23 @@ export function IndicatorSettingsPage() {
                   {form.errors['choices']}
                 </Text>
               )}
+            </Stack>
+          </Paper>
+          <Paper p="lg" component="fieldset">
+            <Stack>
+              <Text component="legend" fw={600}>
+                {t('settings.lights.title')}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t('settings.lights.text')}
+              </Text>
+              <SimpleGrid cols={{ base: 1, xs: 2 }}>
+                {percent('indicatorGreen')}
+                {percent('indicatorYellow')}
+                {percent('budgetGreen')}
+                {percent('budgetYellow')}
+              </SimpleGrid>
+              <NumberInput label={t('settings.lights.checkpointDays')} min={0} max={365} allowDecimal={false} {...form.getInputProps('lights.checkpointDays')} />
             </Stack>
           </Paper>
           <ErrorNotice error={save.error} />

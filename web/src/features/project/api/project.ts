@@ -11,6 +11,7 @@ import {
   type Passport,
   type PaymentDraft,
   type Project,
+  type RemarkEdit,
   type RiskEdit,
   type StepKind,
 } from '@/shared/api';
@@ -141,26 +142,49 @@ export const useReach = () =>
     answer(client.PUT('/api/project/checkpoints/{number}', { params: { path: { number } }, body })),
   );
 
+/** What a piece of evidence proves: a checkpoint, or a value, with the reason where its quarter is signed. */
+export type Proves = { checkpoint: string } | { value: InQuarter; reason: string };
+
 export const useAddEvidence = () =>
-  useChange(({ number, body }: { number: string; body: EvidenceDraft }) =>
-    answer(client.POST('/api/project/checkpoints/{number}/evidence', { params: { path: { number } }, body })),
+  useChange(({ proves, body }: { proves: Proves; body: EvidenceDraft }) =>
+    'checkpoint' in proves
+      ? answer(client.POST('/api/project/checkpoints/{number}/evidence', { params: { path: { number: proves.checkpoint } }, body }))
+      : answer(
+          client.POST('/api/project/actual-values/{ordinal}/{year}/{quarter}/evidence', {
+            params: { path: proves.value },
+            body: { ...body, reason: proves.reason },
+          }),
+        ),
   );
 
 export const useAddDocument = () =>
-  useChange(({ number, file }: { number: string; file: File }) => {
+  useChange(({ proves, file }: { proves: Proves; file: File }) => {
     const form = new FormData();
+    if ('reason' in proves) form.append('reason', proves.reason);
     form.append('file', file);
-    return answer(
-      client.POST('/api/project/checkpoints/{number}/documents', {
-        params: { path: { number } },
-        body: form as unknown as { file: string },
-        bodySerializer: (body: unknown) => body as FormData,
-      }),
-    );
+    const sent = { body: form as unknown as { file: string }, bodySerializer: (body: unknown) => body as FormData };
+    return 'checkpoint' in proves
+      ? answer(client.POST('/api/project/checkpoints/{number}/documents', { params: { path: { number: proves.checkpoint } }, ...sent }))
+      : answer(client.POST('/api/project/actual-values/{ordinal}/{year}/{quarter}/documents', { params: { path: proves.value }, ...sent }));
   });
 
 export const useRemoveEvidence = () =>
-  useChange((id: string) => answer(client.DELETE('/api/project/evidence/{id}', { params: { path: { id } } })));
+  useChange(({ id, reason }: { id: string; reason: string }) =>
+    answer(client.DELETE('/api/project/evidence/{id}', { params: { path: { id }, query: { reason } } })),
+  );
+
+/** What the report of a quarter says beside its figures. */
+export function remarksQuery(year: number, quarter: number) {
+  return queryOptions({
+    queryKey: ['project', 'remarks', year, quarter],
+    queryFn: () => answer(client.GET('/api/project/periods/{year}/{quarter}/remarks', { params: { path: { year, quarter } } })),
+  });
+}
+
+export const useSaveRemark = () =>
+  useChange(({ year, quarter, ...body }: RemarkEdit & { year: number; quarter: number }) =>
+    answer(client.PUT('/api/project/periods/{year}/{quarter}/remarks', { params: { path: { year, quarter } }, body })),
+  );
 
 export const useWeigh = () =>
   useChange(({ number, ...body }: RiskEdit & { number: number }) =>
@@ -171,6 +195,29 @@ export const useSubmitRequest = () =>
   useChange(({ id, version }: { id: string; version: number }) =>
     answer(client.POST('/api/project/change-requests/{id}/submission', { params: { path: { id } }, body: { version } })),
   );
+
+/** Reads a passport from DOCX or plain text; nothing is kept. */
+export function useReadPaper() {
+  return useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.append('file', file);
+      return answer(
+        client.POST('/api/project/reading', {
+          body: form as unknown as { file: string },
+          bodySerializer: (body: unknown) => body as FormData,
+        }),
+      );
+    },
+  });
+}
+
+/** What a careful reader would notice in a passport that is not saved. */
+export function useCheckPassport() {
+  return useMutation({
+    mutationFn: (passport: Passport) => answer(client.POST('/api/project/validation', { body: { passport } })),
+  });
+}
 
 /** Writes a request: a new one, or a draft anew. */
 export function useSaveRequest() {

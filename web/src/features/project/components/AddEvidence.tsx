@@ -1,20 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PassportCheckpoint, Project } from '@/shared/api';
+import type { Project, ProjectEvidence } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
 import { formatDate } from '@/shared/lib/dates';
 import { Button, ErrorNotice, FileButton, Group, NativeSelect, SegmentedControl, Stack, Text, Textarea, toast } from '@/shared/ui';
-import { eventsQuery, useAddDocument, useAddEvidence } from '../api/project';
-import { monthAt, monthIndex } from './months';
+import { eventsQuery, useAddDocument, useAddEvidence, type Proves } from '../api/project';
+import { monthAt, monthIndex, type Term } from './months';
 
-type Kind = 'event' | 'document' | 'indicator' | 'text';
+type Kind = ProjectEvidence['kind'];
 
-/** Adds what proves a checkpoint: from the platform where it is there, else a document or words. */
-export function AddEvidence({ project, point }: { project: Project; point: PassportCheckpoint }) {
+type Props = {
+  project: Project;
+  proves: Proves;
+  kinds: readonly [Kind, ...Kind[]];
+  /** The months whose events are offered. */
+  span: Term;
+};
+
+/** Adds what proves something: from the platform where it is there, else a document or words. */
+export function AddEvidence({ project, proves, kinds, span }: Props) {
   const { t } = useTranslation('project');
-  const [kind, setKind] = useState<Kind>('event');
-  const kinds: Kind[] = ['event', 'document', 'indicator', 'text'];
+  const [kind, setKind] = useState<Kind>(kinds[0]);
   return (
     <Stack gap="sm">
       <SegmentedControl
@@ -23,21 +30,21 @@ export function AddEvidence({ project, point }: { project: Project; point: Passp
         onChange={(value) => setKind(value as Kind)}
         data={kinds.map((value) => ({ value, label: t(`evidence.kinds.${value}`) }))}
       />
-      {kind === 'event' && <EventEvidence point={point} />}
-      {kind === 'document' && <DocumentEvidence number={point.number} />}
-      {kind === 'indicator' && <IndicatorEvidence project={project} number={point.number} />}
-      {kind === 'text' && <TextEvidence number={point.number} />}
+      {kind === 'event' && <EventEvidence proves={proves} span={span} />}
+      {kind === 'document' && <DocumentEvidence proves={proves} />}
+      {kind === 'indicator' && <IndicatorEvidence project={project} proves={proves} />}
+      {kind === 'text' && <TextEvidence proves={proves} />}
     </Stack>
   );
 }
 
-function EventEvidence({ point }: { point: PassportCheckpoint }) {
+function EventEvidence({ proves, span }: { proves: Proves; span: Term }) {
   const { t } = useTranslation('project');
   const { language } = useLanguage();
   const add = useAddEvidence();
   const [chosen, setChosen] = useState('');
-  const [year, month] = point.start.split('-').map(Number);
-  const [endYear, endMonth] = monthAt(monthIndex(point.end) + 1).split('-').map(Number);
+  const [year, month] = span.start.split('-').map(Number);
+  const [endYear, endMonth] = monthAt(monthIndex(span.end) + 1).split('-').map(Number);
   const events = useQuery(eventsQuery(new Date(year ?? 0, (month ?? 1) - 1, 1), new Date(endYear ?? 0, (endMonth ?? 1) - 1, 1)));
   const held = events.data?.items.filter(({ status }) => status === 'ended') ?? [];
   if (events.data && held.length === 0) return <Text c="dimmed">{t('evidence.noEvents')}</Text>;
@@ -60,7 +67,7 @@ function EventEvidence({ point }: { point: PassportCheckpoint }) {
           loading={add.isPending}
           onClick={() =>
             add.mutate(
-              { number: point.number, body: { kind: 'event', eventId: chosen } },
+              { proves, body: { kind: 'event', eventId: chosen } },
               {
                 onSuccess: () => {
                   toast(t('evidence.added'));
@@ -77,7 +84,7 @@ function EventEvidence({ point }: { point: PassportCheckpoint }) {
   );
 }
 
-function DocumentEvidence({ number }: { number: string }) {
+function DocumentEvidence({ proves }: { proves: Proves }) {
   const { t } = useTranslation('project');
   const add = useAddDocument();
   return (
@@ -86,7 +93,7 @@ function DocumentEvidence({ number }: { number: string }) {
       <Group>
         <FileButton
           onChange={(file) => {
-            if (file) add.mutate({ number, file }, { onSuccess: () => toast(t('evidence.added')) });
+            if (file) add.mutate({ proves, file }, { onSuccess: () => toast(t('evidence.added')) });
           }}
         >
           {(props) => (
@@ -100,7 +107,7 @@ function DocumentEvidence({ number }: { number: string }) {
   );
 }
 
-function IndicatorEvidence({ project, number }: { project: Project; number: string }) {
+function IndicatorEvidence({ project, proves }: { project: Project; proves: Proves }) {
   const { t } = useTranslation('project');
   const add = useAddEvidence();
   const reached = project.indicators.flatMap(({ ordinal, quarters }) =>
@@ -117,7 +124,7 @@ function IndicatorEvidence({ project, number }: { project: Project; number: stri
             variant="default"
             size="sm"
             disabled={add.isPending}
-            onClick={() => add.mutate({ number, body: { kind: 'indicator', ...one } }, { onSuccess: () => toast(t('evidence.added')) })}
+            onClick={() => add.mutate({ proves, body: { kind: 'indicator', ...one } }, { onSuccess: () => toast(t('evidence.added')) })}
           >
             {t('evidence.indicatorLine', one)}
           </Button>
@@ -127,7 +134,7 @@ function IndicatorEvidence({ project, number }: { project: Project; number: stri
   );
 }
 
-function TextEvidence({ number }: { number: string }) {
+function TextEvidence({ proves }: { proves: Proves }) {
   const { t } = useTranslation('project');
   const add = useAddEvidence();
   const [text, setText] = useState('');
@@ -142,7 +149,7 @@ function TextEvidence({ number }: { number: string }) {
           loading={add.isPending}
           onClick={() =>
             add.mutate(
-              { number, body: { kind: 'text', text } },
+              { proves, body: { kind: 'text', text } },
               {
                 onSuccess: () => {
                   toast(t('evidence.added'));

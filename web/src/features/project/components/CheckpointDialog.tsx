@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CheckpointEvidence, Project } from '@/shared/api';
+import type { Project } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
-import { Anchor, Button, CloseButton, Divider, ErrorNotice, Group, Modal, Stack, Text, Textarea, TextInput, TextLink, toast } from '@/shared/ui';
-import { useReach, useRemoveEvidence } from '../api/project';
+import { Button, Divider, ErrorNotice, Group, Modal, Stack, Text, Textarea, TextInput, toast } from '@/shared/ui';
+import { useReach } from '../api/project';
 import { AddEvidence } from './AddEvidence';
+import { EvidenceList } from './EvidenceList';
 import { LightBadge } from './LightBadge';
 import { isSigned } from './periods';
 import { formatTerm } from './words';
+
+const kinds = ['event', 'document', 'indicator', 'text'] as const;
 
 /** One checkpoint: what proves it, and when it was reached. */
 export function CheckpointDialog({ project, number, onClose }: { project: Project; number: string; onClose: () => void }) {
@@ -32,57 +35,12 @@ export function CheckpointDialog({ project, number, onClose }: { project: Projec
         </Group>
         <Text fw={600}>{t('checkpoints.evidence')}</Text>
         {standing.evidence.length === 0 && <Text c="dimmed">{t('evidence.none')}</Text>}
-        <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-          {standing.evidence.map((one) => (
-            <Evidence key={one.id} evidence={one} removable={enters} />
-          ))}
-        </Stack>
-        {enters && <AddEvidence project={project} point={point} />}
+        <EvidenceList evidence={standing.evidence} removable={enters} />
+        {enters && <AddEvidence project={project} proves={{ checkpoint: number }} kinds={kinds} span={point} />}
         {enters && <Divider />}
         {enters && <Reached project={project} number={number} doneOn={standing.doneOn} />}
       </Stack>
     </Modal>
-  );
-}
-
-function Evidence({ evidence, removable }: { evidence: CheckpointEvidence; removable: boolean }) {
-  const { t } = useTranslation('project');
-  const remove = useRemoveEvidence();
-  const words = {
-    event: evidence.text,
-    document: evidence.text,
-    text: evidence.text,
-    indicator: t('evidence.indicatorLine', { indicator: evidence.indicator, quarter: evidence.quarter, year: evidence.year }),
-  }[evidence.kind];
-  return (
-    <li>
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <div>
-          <Text size="sm" c="dimmed">
-            {t(`evidence.kinds.${evidence.kind}`)}
-          </Text>
-          {evidence.kind === 'event' && evidence.eventId !== null ? (
-            <TextLink to="/meetings/$eventId" params={{ eventId: evidence.eventId }}>
-              {words}
-            </TextLink>
-          ) : evidence.kind === 'document' ? (
-            <Anchor href={`/api/project/evidence/${evidence.id}/file`} target="_blank">
-              {words}
-            </Anchor>
-          ) : (
-            <Text>{words}</Text>
-          )}
-        </div>
-        {removable && (
-          <CloseButton
-            aria-label={t('evidence.remove', { what: words })}
-            onClick={() => remove.mutate(evidence.id)}
-            disabled={remove.isPending}
-          />
-        )}
-      </Group>
-      <ErrorNotice error={remove.error} />
-    </li>
   );
 }
 

@@ -13,7 +13,8 @@ type Props = {
   disabled?: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
-  children: ReactNode;
+  /** What is filled in; what acts before the whole is confirmed takes the reason along. */
+  children: ReactNode | ((reason: string) => ReactNode);
 };
 
 /** A dialog over facts; a correction of a signed period asks for its reason. */
@@ -21,7 +22,7 @@ export function FactDialog({ title, confirm, correcting, pending, error, disable
   const { t } = useTranslation(['project', 'shared']);
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shared:actions.close') }}>
+    <Modal opened size="lg" onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shared:actions.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -29,7 +30,6 @@ export function FactDialog({ title, confirm, correcting, pending, error, disable
         }}
       >
         <Stack>
-          {children}
           {correcting && (
             <Textarea
               label={t('correction.reason')}
@@ -42,6 +42,7 @@ export function FactDialog({ title, confirm, correcting, pending, error, disable
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
+          {typeof children === 'function' ? children(reason) : children}
           <ErrorNotice error={error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

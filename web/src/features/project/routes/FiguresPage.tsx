@@ -5,9 +5,11 @@ import { useLanguage } from '@/shared/i18n';
 import { formatValue } from '@/shared/lib/figures';
 import { Button, Section, Stack, Table, Text } from '@/shared/ui';
 import { EnterValue } from '../components/EnterValue';
+import { EvidenceList } from '../components/EvidenceList';
 import { Frame } from '../components/Frame';
 import { LightBadge } from '../components/LightBadge';
 import { Periods } from '../components/Periods';
+import { Remarks } from '../components/Remarks';
 import classes from '../components/tables.module.css';
 import { Wide } from '../components/Wide';
 
@@ -28,6 +30,7 @@ function Figures({ project }: { project: Project }) {
           <IndicatorTable project={project} indicator={indicator} onOpen={(quarter) => setOpened({ indicator, quarter })} />
         </Section>
       ))}
+      <Remarks project={project} />
       <Section title={t('periods.title')}>
         <Periods project={project} />
       </Section>
@@ -90,6 +93,7 @@ function IndicatorTable({
               </Table.Td>
               <Table.Td>
                 {quarter.source !== null && <Text size="sm">{t(`figures.sources.${quarter.source}`)}</Text>}
+                {quarter.source === 'entered' && <EvidenceList evidence={quarter.proofs} />}
                 {quarter.evidence !== '' && (
                   <Text size="sm" c="dimmed">
                     {quarter.evidence}

@@ -1,7 +1,10 @@
-/** The draft of a change request that is edited on. */
-export type EditSearch = { request?: string };
+/** The draft of a change request that is edited on; whether a paper is being read into it. */
+export type EditSearch = { request?: string; paper?: true };
 
 export function parseEditSearch(search: Record<string, unknown>): EditSearch {
-  const { request } = search;
-  return typeof request === 'string' && /^[\da-f-]{36}$/i.test(request) ? { request } : {};
+  const { request, paper } = search;
+  return {
+    ...(typeof request === 'string' && /^[\da-f-]{36}$/i.test(request) && { request }),
+    ...(paper === true && { paper }),
+  };
 }
