@@ -52,6 +52,7 @@ pub mod notice;
 pub mod paper;
 pub mod password;
 pub mod person;
+pub mod personal_data;
 pub mod poll;
 pub mod portfolio;
 pub mod position;

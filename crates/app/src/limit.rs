@@ -37,6 +37,8 @@ pub struct Limits {
     pub decks: Window<Uuid>,
     /// Questions, by seat.
     pub questions: Window<Uuid>,
+    /// Archives of the own data, by person: each reads every table.
+    pub archives: Window<Uuid>,
 }
 
 impl Default for Limits {
@@ -53,6 +55,7 @@ impl Default for Limits {
             messages: Window::new(20, TimeDelta::seconds(10)),
             decks: Window::new(20, TimeDelta::minutes(10)),
             questions: Window::new(10, TimeDelta::minutes(1)),
+            archives: Window::new(10, TimeDelta::hours(1)),
         }
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use kafedra_model::Locale;
-use kafedra_store::StoreError;
+use kafedra_store::{StoreError, dump::DumpError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -181,6 +181,7 @@ pub const CODES: &[&[Code]] = &[
     crate::chat::CODES,
     crate::media::CODES,
     crate::person::CODES,
+    crate::personal_data::CODES,
     crate::project::READING_CODES,
     crate::invitation::CODES,
     crate::slip::CODES,
@@ -241,6 +242,7 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     crate::registration::FIELD_CODES,
     crate::import::FIELD_CODES,
     crate::snils::FIELD_CODES,
+    crate::personal_data::FIELD_CODES,
 ];
 
 /// One field that was refused.
@@ -468,6 +470,15 @@ impl From<sea_orm::DbErr> for ApiError {
             return Self::new(&DATABASE_AWAY);
         }
         Self::internal(error)
+    }
+}
+
+impl From<DumpError> for ApiError {
+    fn from(error: DumpError) -> Self {
+        match error {
+            DumpError::Store(error) => error.into(),
+            other => Self::internal(other),
+        }
     }
 }
 

@@ -1,26 +1,57 @@
 //! How long records are kept that serve nobody any more, and their deletion.
 //!
 //! Sessions go when they run out. Links and slips stay for a while, so that whoever comes with an
-//! old one reads that its time is over rather than that it never was.
+//! old one reads that its time is over rather than that it never was. How long people's words stay is
+//! the operator's choice: [`Retention`].
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use kafedra_model::Action;
-use kafedra_store::{guardian_consent, invitation, letter, notice, pupil, session, slip, webhook};
+use kafedra_store::{
+    expired, guardian_consent, import as imports, invitation, job as jobs, letter, notice,
+    problem_report, pupil, session, slip, webhook,
+};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use crate::{ApiResult, AppState, access_log::record, file, import, job};
+use crate::{ApiResult, AppState, access_log::record, file, import, job, mail};
+
+/// How long personal data stay; what each setting reaches says `docs/guide/configuration.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// What was said in rooms and by whom, after the event.
+    pub words: TimeDelta,
+    /// Who registered, after the event.
+    pub registrations: TimeDelta,
+    /// Letters and notices, after they were written: until then somebody may ask what became of them.
+    pub letters: TimeDelta,
+    /// Problem reports, after they were sent.
+    pub reports: TimeDelta,
+    /// Background jobs, after their end.
+    pub jobs: TimeDelta,
+    /// What an import wrote, after its end: so long it can be undone.
+    pub imports: TimeDelta,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            words: TimeDelta::days(365),
+            registrations: TimeDelta::days(365),
+            letters: TimeDelta::days(180),
+            reports: TimeDelta::days(180),
+            jobs: TimeDelta::days(30),
+            imports: TimeDelta::days(90),
+        }
+    }
+}
 
 const PERIOD: Duration = Duration::from_secs(3600);
 /// After their last day.
 const LINKS_KEPT: TimeDelta = TimeDelta::days(30);
 /// After their arrival: no media server repeats a webhook for longer.
 const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(7);
-
-/// After they were written: until then somebody may ask what became of them.
-const LETTERS_KEPT: TimeDelta = TimeDelta::days(180);
 
 /// Deletes what is over for as long as the application runs; returns never.
 pub async fn keep(state: AppState) {
@@ -48,15 +79,31 @@ pub async fn sweep(state: &AppState) -> Result<(), DbErr> {
     webhook::forget(db, now - DELIVERIES_KEPT).await?;
     job::result::sweep(state).await?;
     import::sweep(state).await?;
-    let letters = letter::delete_older(db, now - LETTERS_KEPT).await?;
-    let notices = notice::delete_older(db, now - LETTERS_KEPT).await?;
-    if sessions + invitations + slips + letters + notices > 0 {
+    let kept = &state.settings.retention;
+    let written = letter::older(db, now - kept.letters).await?;
+    let letters = letter::delete_older(db, now - kept.letters).await?;
+    mail::forget_files(state, &written).await;
+    let notices = notice::delete_older(db, now - kept.letters).await?;
+    let reports = problem_report::delete_older(db, now - kept.reports).await?;
+    let jobs = jobs::delete_older(db, now - kept.jobs).await?;
+    let change = state.store.write().await?;
+    let words = expired::forget_words(&change, now - kept.words).await?;
+    let registrations = expired::forget_registrations(&change, now - kept.registrations).await?;
+    let imports = imports::forget_done(&change, now - kept.imports).await?;
+    change.commit().await?;
+    let records = sessions + invitations + slips + letters + notices + reports + jobs + imports;
+    if records + words + registrations > 0 {
         tracing::info!(
             sessions,
             invitations,
             slips,
             letters,
             notices,
+            reports,
+            jobs,
+            words,
+            registrations,
+            imports,
             "deleted what was over"
         );
     }

@@ -8,9 +8,10 @@ use crate::{
     ApiError, AppState, access_log, association, calendar, caller, certificate, chat, consent,
     deck, docs, employment, event, event_kit, event_role, hand, help, import, indicator,
     institution, invitation, invitee, job, kit, lesson, letter, letterhead, live, material, me,
-    media, minutes, news, notice, person, poll, portfolio, position, presence, presence_check,
-    problem::NOT_FOUND, problem_report, professional_development, programme, project, public,
-    qualification_category, question, register, registration, role_grant, room, running_order,
+    media, minutes, news, notice, person, personal_data, poll, portfolio, position, presence,
+    presence_check, problem::NOT_FOUND, problem_report, professional_development, programme,
+    project, public, qualification_category, question, register, registration, role_grant, room,
+    running_order,
     school_class, seat, server, session, slip, snils, stage, task, teacher_leader,
 };
 
@@ -58,6 +59,7 @@ fn routes() -> OpenApiRouter<AppState> {
             .merge(institution::routes())
             .merge(position::routes())
             .merge(person::routes())
+            .merge(personal_data::routes())
             .merge(snils::routes())
             .merge(register::routes())
             .merge(employment::routes())

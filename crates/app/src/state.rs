@@ -14,6 +14,7 @@ use crate::{
     media::MediaServer,
     password::Hasher,
     public,
+    retention::Retention,
     vault::{Key, Vault},
 };
 
@@ -69,6 +70,7 @@ pub struct Settings {
     pub room_capacity: u32,
     /// How long pupils' names and consents stay after their class's last lesson.
     pub pupils_kept: TimeDelta,
+    pub retention: Retention,
     pub decks: DeckSettings,
     /// Sites that may show the public block; any where none is named.
     pub embed_origins: Vec<String>,

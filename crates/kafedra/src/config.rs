@@ -33,6 +33,7 @@ pub struct Config {
     pub decks: Decks,
     pub lessons: Lessons,
     pub public: Public,
+    pub retention: Retention,
     pub mail: Mail,
     pub log: Log,
     pub metrics: Metrics,
@@ -146,6 +147,24 @@ impl Public {
                 && url.origin().ascii_serialization() == text.trim_end_matches('/')
         })
     }
+}
+
+/// Days that personal data stay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Chat, authors of questions, votes by name and names of guests, after the event.
+    pub words_days: u32,
+    /// Registrations of guests and everybody's answers, after the event.
+    pub registrations_days: u32,
+    /// Letters and notices, after they were written.
+    pub letters_days: u32,
+    /// Problem reports, after they were sent.
+    pub reports_days: u32,
+    /// Background jobs, after their end.
+    pub jobs_days: u32,
+    /// What an import wrote, after its end; so long it can be undone.
+    pub imports_days: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -269,6 +288,34 @@ impl Default for Lessons {
     }
 }
 
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            words_days: 365,
+            registrations_days: 365,
+            letters_days: 180,
+            reports_days: 180,
+            jobs_days: 30,
+            imports_days: 90,
+        }
+    }
+}
+
+impl Retention {
+    /// As the application takes them.
+    pub fn periods(&self) -> kafedra_app::retention::Retention {
+        let days = |days: u32| chrono::TimeDelta::days(days.into());
+        kafedra_app::retention::Retention {
+            words: days(self.words_days),
+            registrations: days(self.registrations_days),
+            letters: days(self.letters_days),
+            reports: days(self.reports_days),
+            jobs: days(self.jobs_days),
+            imports: days(self.imports_days),
+        }
+    }
+}
+
 impl Default for Mail {
     fn default() -> Self {
         Self {
@@ -385,6 +432,15 @@ impl Config {
             ));
         }
         for (key, value) in [
+            ("retention.words_days", self.retention.words_days.into()),
+            (
+                "retention.registrations_days",
+                self.retention.registrations_days.into(),
+            ),
+            ("retention.letters_days", self.retention.letters_days.into()),
+            ("retention.reports_days", self.retention.reports_days.into()),
+            ("retention.jobs_days", self.retention.jobs_days.into()),
+            ("retention.imports_days", self.retention.imports_days.into()),
             ("mail.per_minute", u64::from(self.mail.per_minute)),
             ("mail.timeout_seconds", self.mail.timeout_seconds),
         ] {

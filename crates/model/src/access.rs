@@ -44,6 +44,8 @@ pub enum Action {
     ImportUndone,
     SnilsShown,
     SnilsChanged,
+    PersonDataTaken,
+    PersonErased,
 }
 
 impl Action {
@@ -89,6 +91,8 @@ impl Action {
         Self::ImportUndone,
         Self::SnilsShown,
         Self::SnilsChanged,
+        Self::PersonDataTaken,
+        Self::PersonErased,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -134,6 +138,8 @@ impl Action {
             Self::ImportUndone => "import.undone",
             Self::SnilsShown => "snils.shown",
             Self::SnilsChanged => "snils.changed",
+            Self::PersonDataTaken => "person.data_taken",
+            Self::PersonErased => "person.erased",
         }
     }
 }

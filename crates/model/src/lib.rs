@@ -11,6 +11,7 @@ pub mod consent;
 pub mod deck;
 pub mod demo;
 pub mod employment;
+pub mod erasure;
 pub mod event;
 pub mod event_role;
 pub mod event_template;

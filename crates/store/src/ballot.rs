@@ -236,6 +236,8 @@ pub async fn names(
 ) -> Result<Vec<(String, Vec<usize>)>, DbErr> {
     let mut voters = Entity::find()
         .filter(Column::PollId.eq(poll))
+        // Long after the event nobody's name is known any more.
+        .filter(Column::Name.ne(""))
         .all(db)
         .await?;
     voters.sort_by(|a, b| (&a.name, a.seat_id).cmp(&(&b.name, b.seat_id)));

@@ -85,6 +85,24 @@ pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, 
     Entity::find_by_id(id).one(db).await
 }
 
+/// All of a kind, the latest first.
+pub async fn of_kind(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Kind.eq(kind))
+        .order_by_desc(Column::CreatedAt)
+        .all(db)
+        .await
+}
+
+/// Forgets jobs that ended before `before`.
+pub async fn delete_older(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    Entity::delete_many()
+        .filter(Column::FinishedAt.lt(before))
+        .exec(db)
+        .await
+        .map(|done| done.rows_affected)
+}
+
 /// Takes the job that is due for longest; nobody else gets the same.
 pub async fn take(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Option<Model>, DbErr> {
     loop {

@@ -240,6 +240,18 @@ pub async fn list(
     Ok((rows, total))
 }
 
+/// Settled letters written before `before`.
+pub async fn older(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::CreatedAt.lt(before))
+        .filter(Column::SettledAt.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// Forgets settled letters written before `before`.
 pub async fn delete_older(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
     Entity::delete_many()

@@ -128,6 +128,21 @@ pub async fn named(
 ) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Id.is_in(ids)).all(db).await
 }
+
+/// People of this family name, archived ones too, whatever the case and «ё».
+pub async fn of_family_name(
+    db: &impl ConnectionTrait,
+    family_name: &str,
+) -> Result<Vec<Model>, DbErr> {
+    let family = name::fold(family_name);
+    let mut rows = Entity::find()
+        .filter(Column::SearchName.starts_with(&family))
+        .all(db)
+        .await?;
+    rows.retain(|row| name::fold(&row.family_name) == family);
+    Ok(rows)
+}
+
 pub async fn of_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::Email.eq(email)).one(db).await
 }

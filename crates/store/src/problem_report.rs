@@ -72,3 +72,12 @@ pub async fn list(db: &impl ConnectionTrait, slice: Slice) -> Result<(Vec<Model>
         .await?;
     Ok((rows, total))
 }
+
+/// Forgets reports made before `before`.
+pub async fn delete_older(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    Entity::delete_many()
+        .filter(Column::CreatedAt.lt(before))
+        .exec(db)
+        .await
+        .map(|done| done.rows_affected)
+}

@@ -7,6 +7,7 @@ use kafedra_app::{
     AppState, DeckSettings, MediaConfig, Settings,
     caller::COOKIE,
     mail::{MailSettings, Transport},
+    retention::Retention,
     router, session,
 };
 use kafedra_model::consent;
@@ -67,6 +68,7 @@ impl TestApp {
             files: files.path().to_owned(),
             room_capacity: ROOM_CAPACITY,
             pupils_kept: PUPILS_KEPT,
+            retention: Retention::default(),
             decks: DeckSettings {
                 pages: 500,
                 converter: None,

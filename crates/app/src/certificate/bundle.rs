@@ -127,6 +127,24 @@ pub async fn perform_bundle(state: &AppState, job: &jobs::Model) -> Result<(), J
     std::fs::rename(&draft, &place).map_err(disk)
 }
 
+/// Deletes the ZIPs of these events, of which certificates are to be forgotten.
+///
+/// # Errors
+///
+/// A database that is away.
+pub async fn forget_bundles(state: &AppState, events: &[Uuid]) -> ApiResult<()> {
+    for job in jobs::of_kind(&state.store.db, BUNDLE.name).await? {
+        let payload = serde_json::from_str::<Payload>(&job.payload);
+        if payload.is_ok_and(|payload| events.contains(&payload.event))
+            && let Err(error) = tokio::fs::remove_file(result::path(&state.settings, job.id)).await
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "a bundle of certificates could not be deleted");
+        }
+    }
+    Ok(())
+}
+
 fn begin(draft: &Path) -> io::Result<ZipWriter<File>> {
     if let Some(folder) = draft.parent() {
         std::fs::create_dir_all(folder)?;

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use kafedra_model::{EventKind, EventRole, certificate::read_code};
+use kafedra_model::{EventKind, EventRole, certificate::read_code, erasure::is_token};
 use kafedra_store::certificate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -81,6 +81,9 @@ pub async fn by_code(
 
 /// The family name and the first letters of the others.
 fn initials(name: &str) -> String {
+    if is_token(name) {
+        return name.to_owned();
+    }
     let mut words = name.split_whitespace();
     let mut short = words.next().unwrap_or_default().to_owned();
     for letter in words.filter_map(|word| word.chars().next()) {
@@ -102,5 +105,6 @@ mod tests {
             "Семёнова\u{a0}М.\u{a0}П."
         );
         assert_eq!(initials("Семёнова"), "Семёнова");
+        assert_eq!(initials(kafedra_model::erasure::TOKEN), "Удалённое лицо");
     }
 }

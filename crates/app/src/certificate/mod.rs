@@ -24,7 +24,7 @@ mod preview;
 mod print;
 mod revoke;
 
-pub use bundle::{BUNDLE, perform_bundle};
+pub use bundle::{BUNDLE, forget_bundles, perform_bundle};
 pub use jobs::{ISSUE, perform};
 
 pub const NOT_HELD: Code = Code {

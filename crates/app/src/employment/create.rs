@@ -45,6 +45,7 @@ pub async fn create(
     if !by.keeps_institution(draft.institution_id) || !reachable {
         return Err(ApiError::new(&FORBIDDEN));
     }
+    known.living()?;
     let others: Vec<_> = known.employments.iter().map(|row| row.term()).collect();
     let mut form = Form::default();
     let works = checked(db, &mut form, draft, None, &others).await?;

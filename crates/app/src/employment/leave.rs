@@ -128,6 +128,9 @@ pub async fn create(
         .allowed(|by| by.keeps_institution(row.institution_id))?
         .person
         .id;
+    Known::of(&state, &state.store.db, row.person_id)
+        .await?
+        .living()?;
     let mut form = Form::default();
     let from = date(&mut form, "startsOn", &draft.starts_on);
     let typed_end = draft.ends_on.as_deref().map(str::trim).unwrap_or_default();

@@ -61,6 +61,7 @@ pub async fn update(
         .allowed(|by| by.keeps_institution(row.institution_id))?
         .actor;
     let known = Known::of(&state, db, row.person_id).await?;
+    known.living()?;
     let others: Vec<_> = known
         .employments
         .iter()

@@ -24,6 +24,7 @@ mod words;
 
 pub use compose::About;
 pub use recipient::Recipient;
+pub use round::forget_files;
 pub use smtp::look;
 
 /// How letters leave.

@@ -1,11 +1,12 @@
 //! Takes queued letters out, and keeps what became of each.
 
-use std::{path::Path, time::Duration};
+use std::{collections::HashSet, path::Path, time::Duration};
 
 use chrono::TimeDelta;
 use kafedra_model::letter::{Fate, LetterKind, patience};
 use kafedra_store::{event, letter};
 use sea_orm::DbErr;
+use uuid::Uuid;
 
 use super::{
     Smtp, Transport,
@@ -106,17 +107,43 @@ async fn into_files(state: &AppState, folder: &Path, pace: &Pace) -> Result<(), 
             match message(state, &letter) {
                 Err(why) => note(state, &letter, Fate::Refused, Some(why)).await?,
                 Ok(message) => {
-                    let name = format!(
-                        "{}-{}.eml",
-                        letter.created_at.format("%Y%m%d-%H%M%S"),
-                        letter.id
-                    );
+                    let name = file_name(&letter);
                     match write(folder, &name, &message.formatted()).await {
                         Ok(()) => note(state, &letter, Fate::Sent, Some(name)).await?,
                         Err(error) => put_off(state, &letter, error.to_string()).await?,
                     }
                 }
             }
+        }
+    }
+}
+
+/// When it was written and its id.
+fn file_name(letter: &letter::Model) -> String {
+    let at = letter.created_at.format("%Y%m%d-%H%M%S");
+    format!("{at}-{}.eml", letter.id)
+}
+
+/// Deletes the files of letters that are not kept any more; what cannot be deleted is told in the log.
+pub async fn forget_files(state: &AppState, letters: &[Uuid]) {
+    let Transport::Files(folder) = &state.settings.mail.transport else {
+        return;
+    };
+    let Ok(mut found) = tokio::fs::read_dir(folder).await else {
+        // No letter was written yet.
+        return;
+    };
+    let letters: HashSet<Uuid> = letters.iter().copied().collect();
+    while let Ok(Some(entry)) = found.next_entry().await {
+        let name = entry.file_name();
+        // A file is called by time and id: `20260901-120000-<id>.eml`.
+        let id = name
+            .to_str()
+            .and_then(|name| name.strip_suffix(".eml")?.get(16..)?.parse::<Uuid>().ok());
+        if id.is_some_and(|id| letters.contains(&id))
+            && let Err(error) = tokio::fs::remove_file(entry.path()).await
+        {
+            tracing::warn!(%error, "a letter's file could not be deleted");
         }
     }
 }

@@ -106,6 +106,7 @@ async fn kept(state: &AppState, caller: &Caller, id: Uuid) -> ApiResult<Known> {
     let by = &caller.allowed(|by| by.keeps_city_register())?.actor;
     let known = Known::of(state, &state.store.db, id).await?;
     if by.keeps_person(&known.answerable(), &known.rights()) {
+        known.living()?;
         Ok(known)
     } else {
         Err(ApiError::new(&FORBIDDEN))

@@ -44,6 +44,12 @@ pub struct Person {
     grants: Vec<GrantView>,
     #[schema(required)]
     archived_at: Option<DateTime<Utc>>,
+    /// Their data were erased: only a token is left of the name.
+    #[schema(required)]
+    erased_at: Option<DateTime<Utc>>,
+    /// Why, for administrators.
+    #[schema(required)]
+    erasure_reason: Option<String>,
     /// To be sent back with an edit.
     version: i32,
     may: PersonMay,
@@ -57,6 +63,8 @@ pub struct PersonMay {
     archive: bool,
     reset: bool,
     grant: bool,
+    /// Take away or erase everything that is known.
+    erase: bool,
 }
 
 impl Person {
@@ -80,7 +88,8 @@ impl Person {
             .collect();
         employments.sort_by_key(Employment::order);
         let (answerable, rights) = (known.answerable(), known.rights());
-        let edit = by.keeps_person(&answerable, &rights);
+        let erased = known.erasure.as_ref();
+        let edit = erased.is_none() && by.keeps_person(&answerable, &rights);
         let person = &known.person;
         let account = known.account.as_ref();
         Ok(Self {
@@ -96,12 +105,17 @@ impl Person {
             employments,
             grants: grant_views(db, &known.grants).await?,
             archived_at: person.archived_at,
+            erased_at: erased.map(|row| row.erased_at),
+            erasure_reason: erased
+                .filter(|_| by.is_administrator())
+                .map(|row| row.reason.clone()),
             version: person.version,
             may: PersonMay {
                 edit,
                 archive: edit && by.keeps_city_register(),
-                reset: by.may_reset(&answerable, &rights),
-                grant: by.is_administrator(),
+                reset: erased.is_none() && by.may_reset(&answerable, &rights),
+                grant: erased.is_none() && by.is_administrator(),
+                erase: erased.is_none() && by.is_administrator(),
             },
         })
     }

@@ -7,13 +7,14 @@
 use axum::Json;
 use chrono::NaiveDate;
 use kafedra_model::{Grant, employment::answerable};
-use kafedra_store::{account, employment, person, role_grant};
+use kafedra_store::{account, employment, erasure, person, role_grant};
 use sea_orm::ConnectionTrait;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
     ApiError, ApiResult, AppState, Code,
+    personal_data::ERASED,
     problem::{NOT_FOUND, Words},
 };
 
@@ -60,6 +61,8 @@ pub struct Known {
     pub account: Option<account::Model>,
     pub employments: Vec<employment::Model>,
     pub grants: Vec<role_grant::Model>,
+    /// Their data were erased: nothing may be added any more.
+    pub erasure: Option<erasure::Model>,
     today: NaiveDate,
 }
 
@@ -73,9 +76,18 @@ impl Known {
             account: account::of_person(db, id).await?,
             employments: employment::of_person(db, id).await?,
             grants: role_grant::of_person(db, id).await?,
+            erasure: erasure::find(db, id).await?,
             today: state.clock.now().date_naive(),
             person,
         })
+    }
+
+    /// 409 `erasure.done` for somebody whose data were erased.
+    pub fn living(&self) -> ApiResult<()> {
+        match self.erasure {
+            Some(_) => Err(ApiError::new(&ERASED)),
+            None => Ok(()),
+        }
     }
 
     /// Institutions that answer for this person today.

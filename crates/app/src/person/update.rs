@@ -71,6 +71,7 @@ pub async fn update(
     if !by.keeps_person(&known.answerable(), &known.rights()) {
         return Err(ApiError::new(&FORBIDDEN));
     }
+    known.living()?;
     let before = &known.person;
     let mut form = Form::default();
     let patronymic = patch.patronymic.map(Option::unwrap_or_default);

@@ -248,7 +248,7 @@ impl Standing {
         let by = caller.actor()?;
         let known = Known::of(state, &state.store.db, person).await?;
         // Whoever holds more rights elsewhere still hands their papers to the school's coordinator.
-        let keeps = by.keeps_person(&known.answerable(), &[]);
+        let keeps = known.living().is_ok() && by.keeps_person(&known.answerable(), &[]);
         if !keeps && !by.reads_person(person, &known.institutions()) {
             return Err(ApiError::new(&FORBIDDEN));
         }

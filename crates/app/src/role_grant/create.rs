@@ -77,6 +77,7 @@ pub async fn create(
         return Err(ApiError::field("scopeId", &UNKNOWN));
     }
     let known = Known::of(&state, db, id).await?;
+    known.living()?;
     if let Some(held) = known.grants.iter().find(|row| row.grant() == Some(grant)) {
         return Ok((StatusCode::CREATED, Json(grant_view(db, held).await?)));
     }

@@ -93,6 +93,7 @@ async fn keeps(state: &AppState, caller: &Caller, person: Uuid) -> ApiResult<Uui
     let by = caller.actor()?;
     let known = Known::of(state, &state.store.db, person).await?;
     if by.keeps_person(&known.answerable(), &known.rights()) {
+        known.living()?;
         Ok(by.person_id)
     } else {
         Err(ApiError::new(&FORBIDDEN))

@@ -58,7 +58,7 @@ async fn run(browser: &Browser, path: &str, mapping: &Value, verified: bool) -> 
     panic!("the import did not end");
 }
 
-async fn imported(browser: &Browser, kind: &str, text: &str) -> (String, Value) {
+pub async fn imported(browser: &Browser, kind: &str, text: &str) -> (String, Value) {
     let (path, mapping) = uploaded(browser, kind, text).await;
     let import = run(browser, &path, &mapping, false).await;
     (path, import)

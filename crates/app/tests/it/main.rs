@@ -27,6 +27,7 @@ mod minutes;
 mod moderation;
 mod own_indicator;
 mod people;
+mod personal_data;
 mod plan;
 mod polls;
 mod portfolio;

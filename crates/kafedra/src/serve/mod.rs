@@ -104,6 +104,7 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
             files: data.join(crate::data::FILES),
             room_capacity: config.rooms.capacity,
             pupils_kept: chrono::TimeDelta::days(config.lessons.pupils_kept_days.into()),
+            retention: config.retention.periods(),
             decks: decks::settings(&config.decks),
             embed_origins: config
                 .public

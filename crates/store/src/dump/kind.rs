@@ -49,7 +49,7 @@ impl Kind {
         }
     }
 
-    pub(super) fn read(self, row: &QueryResult, column: &str) -> Result<Value, DbErr> {
+    pub(crate) fn read(self, row: &QueryResult, column: &str) -> Result<Value, DbErr> {
         fn json<T: Into<Value>>(value: Option<T>) -> Value {
             value.map_or(Value::Null, Into::into)
         }
@@ -82,7 +82,7 @@ impl Kind {
     /// # Errors
     ///
     /// In words: what was expected in place of the value.
-    pub(super) fn write(self, value: Value) -> Result<DbValue, String> {
+    pub(crate) fn write(self, value: Value) -> Result<DbValue, String> {
         let null = value.is_null();
         let text = value.as_str();
         /// `None` for null, the parsed value otherwise, else what was expected.

@@ -20,7 +20,9 @@ use crate::{Store, StoreError, migrations::Migrator};
 mod kind;
 mod schema;
 
+pub(crate) use kind::Kind;
 pub use schema::Table;
+pub(crate) use schema::tables;
 
 /// Values in one statement: SQLite takes 32,766.
 const VALUES: usize = 10_000;

@@ -12,15 +12,15 @@ const HISTORY: &str = "seaql_migrations";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     pub name: String,
-    pub(super) columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// Columns of the primary key, in its order.
-    key: Vec<String>,
+    pub(crate) key: Vec<String>,
     /// Tables that this one refers to.
     refers_to: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
+pub(crate) struct Column {
     pub name: String,
     pub kind: Kind,
 }
@@ -33,8 +33,16 @@ impl Table {
             .collect()
     }
 
-    /// Every row in the order of the key.
-    pub(super) fn select(&self, backend: DbBackend) -> String {
+    /// Names of the columns that hold ids.
+    pub fn id_columns(&self) -> impl Iterator<Item = &str> {
+        self.columns
+            .iter()
+            .filter(|column| column.kind == Kind::Uuid)
+            .map(|column| column.name.as_str())
+    }
+
+    /// What is asked for where every column is to be read.
+    pub(crate) fn columns_as_read(&self, backend: DbBackend) -> String {
         let columns: Vec<String> = self
             .columns
             .iter()
@@ -46,6 +54,11 @@ impl Table {
                 format!("\"{0}\"{cast} AS \"{0}\"", column.name)
             })
             .collect();
+        columns.join(", ")
+    }
+
+    /// Every row in the order of the key.
+    pub(super) fn select(&self, backend: DbBackend) -> String {
         // Bytes decide, not a language's order: both databases agree on it then.
         let key: Vec<String> = self
             .key
@@ -62,7 +75,7 @@ impl Table {
         };
         format!(
             "SELECT {} FROM \"{}\"{order}",
-            columns.join(", "),
+            self.columns_as_read(backend),
             self.name
         )
     }
@@ -90,7 +103,7 @@ pub(super) async fn has_rows(db: &impl ConnectionTrait, table: &str) -> Result<b
 }
 
 /// Every table but the history, each after those that it refers to.
-pub(super) async fn tables(db: &impl ConnectionTrait) -> Result<Vec<Table>, DumpError> {
+pub(crate) async fn tables(db: &impl ConnectionTrait) -> Result<Vec<Table>, DumpError> {
     let mut waiting = BTreeMap::new();
     for name in names(db).await? {
         if name != HISTORY {

@@ -6,7 +6,8 @@
 use chrono::{DateTime, Utc};
 use kafedra_model::import::Kind;
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
 };
 
 use crate::search::Slice;
@@ -200,4 +201,27 @@ pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<
         .exec(db)
         .await?;
     Ok(stale)
+}
+
+/// Forgets imports that ended before `before`, with what they wrote: they cannot be undone any more.
+/// Within a transaction.
+pub async fn forget_done(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    let over = || {
+        Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::State.is_in([DONE, UNDONE]))
+            .filter(Column::DoneAt.lt(before))
+            .into_query()
+    };
+    change::Entity::delete_many()
+        .filter(change::Column::ImportId.in_subquery(over()))
+        .exec(db)
+        .await?;
+    Entity::delete_many()
+        .filter(Column::State.is_in([DONE, UNDONE]))
+        .filter(Column::DoneAt.lt(before))
+        .exec(db)
+        .await
+        .map(|done| done.rows_affected)
 }

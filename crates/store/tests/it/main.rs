@@ -4,3 +4,4 @@ mod access_log;
 mod indicator;
 mod registers;
 mod schema;
+mod traces;

@@ -58,6 +58,7 @@ fn own() -> Vec<Row> {
         fixed(Method::GET, "/api/help/errors", everyone(200), None),
         fixed(Method::GET, "/api/positions", everyone(200), None),
         fixed(Method::GET, "/api/me", everyone(200), None),
+        fixed(Method::GET, "/api/me/data.zip", people(200), None),
         Row::new(
             Method::POST,
             "/api/project/reading",
@@ -242,6 +243,28 @@ fn register() -> Vec<Row> {
                     "/api/people/{}/archive",
                     administrator(&city).await
                 ))
+            },
+        ),
+        Row::new(
+            Method::GET,
+            "/api/people/{id}/data.zip",
+            "a teacher of the school",
+            administrators(200),
+            |city| async move { Call::bare(format!("/api/people/{}/data.zip", teacher(&city).await)) },
+        ),
+        Row::new(
+            Method::POST,
+            "/api/people/{id}/erasure",
+            "a teacher of the school",
+            administrators(200),
+            |city| async move {
+                let teacher = teacher(&city).await;
+                let known = kafedra_store::person::find(&city.app.state.store.db, teacher)
+                    .await
+                    .expect("a query")
+                    .expect("the teacher");
+                let order = json!({ "name": known.full_name(), "reason": "Заявление" });
+                Call::json(format!("/api/people/{teacher}/erasure"), order)
             },
         ),
         Row::new(
