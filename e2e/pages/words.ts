@@ -1,3 +1,4 @@
+import access_log from '../../web/src/features/access_log/i18n/ru.json' with { type: 'json' };
 import association from '../../web/src/features/association/i18n/ru.json' with { type: 'json' };
 import calendar from '../../web/src/features/calendar/i18n/ru.json' with { type: 'json' };
 import certificate from '../../web/src/features/certificate/i18n/ru.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import shared from '../../web/src/shared/i18n/ru.json' with { type: 'json' };
 /** The client's own Russian texts: a scenario names a button as the page does, and a removed text fails to compile. */
 export const words = {
   shared,
+  access_log,
   association,
   calendar,
   certificate,

@@ -11,8 +11,7 @@ use crate::{
     media, minutes, news, notice, person, personal_data, poll, portfolio, position, presence,
     presence_check, problem::NOT_FOUND, problem_report, professional_development, programme,
     project, public, qualification_category, question, register, registration, role_grant, room,
-    running_order,
-    school_class, seat, server, session, slip, snils, stage, task, teacher_leader,
+    running_order, school_class, seat, server, session, slip, snils, stage, task, teacher_leader,
 };
 
 #[derive(OpenApi)]

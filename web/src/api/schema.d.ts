@@ -9402,6 +9402,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/data.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything the server keeps about the caller, as a ZIP: a JSON file for each kind of record, the
+         *     files that are theirs, and a page that explains them. Secrets are not in it; the insurance number is.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notices": {
         parameters: {
             query?: never;
@@ -10417,6 +10471,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/data.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same of somebody else, for administrators; the insurance number stays masked. Written to the
+         *     access log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/documents": {
         parameters: {
             query?: never;
@@ -10603,6 +10721,92 @@ export interface paths {
                     };
                 };
                 /** @description `employment.second_main`, `employment.backwards` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a person's data for good: records about them go or lose the name, in texts a token takes its
+         *     place. Signed figures, presence and votes stay as numbers. Only administrators.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ErasureDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erasure"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `erasure.oneself`, `erasure.in_room`, `erasure.done`, `person.last_administrator` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `erasure.name_differs`, or no reason */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -18970,6 +19174,25 @@ export interface components {
         };
         /** @enum {string} */
         Ending: "asPlanned" | "early";
+        /** @description What an erasure came to. */
+        Erasure: {
+            /**
+             * @description Somebody else's name reads alike, in full or by initials: ways of writing that fit both were left
+             *     where they stand in running text.
+             */
+            ambiguous: boolean;
+            /** Format: date-time */
+            erasedAt: string;
+            reason: string;
+            /** @description Texts in which the name was replaced. */
+            texts: number;
+        };
+        ErasureDraft: {
+            /** @description The full name as the card has it: a slip of the hand erases nobody. */
+            name: string;
+            /** @description Why, up to 500 characters; kept, and read by administrators. */
+            reason: string;
+        };
         ErrorCode: {
             /** @description Stable: `room.full`. */
             code: string;
@@ -21716,6 +21939,13 @@ export interface components {
             email: string | null;
             /** @description The main one first, then by start. */
             employments: components["schemas"]["Employment"][];
+            /**
+             * Format: date-time
+             * @description Their data were erased: only a token is left of the name.
+             */
+            erasedAt: string | null;
+            /** @description Why, for administrators. */
+            erasureReason: string | null;
             familyName: string;
             givenName: string;
             grants: components["schemas"]["Grant"][];
@@ -21760,6 +21990,8 @@ export interface components {
         PersonMay: {
             archive: boolean;
             edit: boolean;
+            /** @description Take away or erase everything that is known. */
+            erase: boolean;
             grant: boolean;
             reset: boolean;
         };

@@ -189,6 +189,7 @@ async fn keeper(state: &AppState, caller: &Caller, person: Uuid) -> ApiResult<Uu
     if !by.keeps_person(&known.answerable(), &known.rights()) {
         return Err(ApiError::new(&FORBIDDEN));
     }
+    known.living()?;
     Ok(by.person_id)
 }
 

@@ -178,6 +178,13 @@ pub const TRACES: &[Trace] = &[
         ),
         Fate::Delete,
     ),
+    about(
+        "qualification_category",
+        "person_id",
+        Person,
+        ("Категории", "Qualification categories"),
+        Fate::Delete,
+    ),
     by("professional_development", "verified_by", Person, ACTED),
     by("professional_development", "created_by", Person, ACTED),
     about(

@@ -18,6 +18,7 @@ export type InstitutionPatch = Schemas['InstitutionPatch'];
 export type EventEdit = Schemas['EventEdit'];
 export type PersonDraft = Schemas['PersonDraft'];
 export type Employment = Schemas['Employment'];
+export type ErasureDraft = Schemas['ErasureDraft'];
 export type EmploymentDraft = Schemas['EmploymentDraft'];
 export type Invitation = Schemas['Invitation'];
 export type InvitationDraft = Schemas['InvitationDraft'];

@@ -24,6 +24,7 @@ export {
   Group,
   Indicator,
   Kbd,
+  List,
   Loader,
   Menu,
   Modal,

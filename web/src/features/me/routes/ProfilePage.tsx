@@ -1,3 +1,4 @@
+import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, myName, useMe } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
@@ -13,6 +14,7 @@ import {
   Section,
   Stack,
   Text,
+  TextLink,
   toast,
   useForm,
 } from '@/shared/ui';
@@ -54,7 +56,29 @@ export function ProfilePage() {
       <Section title={t('password.title')}>
         <PasswordForm />
       </Section>
+      <Section title={t('data.title')}>
+        <MyData />
+      </Section>
     </Page>
+  );
+}
+
+/** Everything the server keeps about the reader, to take along. */
+function MyData() {
+  const { t } = useTranslation('me');
+  return (
+    <Paper p="lg">
+      <Stack align="flex-start">
+        <Text>{t('data.text')}</Text>
+        <Button component="a" href="/api/me/data.zip" download variant="default" leftSection={<IconDownload size={18} aria-hidden />}>
+          {t('data.download')}
+        </Button>
+        <TextLink to="/privacy">{t('data.consents')}</TextLink>
+        <Text size="sm" c="dimmed">
+          {t('data.erase')}
+        </Text>
+      </Stack>
+    </Paper>
   );
 }
 

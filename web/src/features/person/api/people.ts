@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client, type EmploymentDraft, type GrantDraft, type PersonDraft, type PersonPatch } from '@/shared/api';
+import { answer, client, type EmploymentDraft, type ErasureDraft, type GrantDraft, type PersonDraft, type PersonPatch } from '@/shared/api';
 import { inForce } from '@/shared/lib/positions';
 import { compact } from '@/shared/lib/search';
 import type { PeopleSearch } from '../routes/search';
@@ -61,6 +61,13 @@ export function useChangePerson(id: string) {
 export function useArchivePerson(id: string) {
   return usePeopleMutation((archived: boolean) =>
     answer(client.POST(archived ? '/api/people/{id}/archive' : '/api/people/{id}/restore', { params: { path: { id } } })),
+  );
+}
+
+/** Erases a person's data for good. */
+export function useErasePerson(id: string) {
+  return usePeopleMutation((body: ErasureDraft) =>
+    answer(client.POST('/api/people/{id}/erasure', { params: { path: { id } }, body })),
   );
 }
 

@@ -14,6 +14,12 @@ export function valuesOf(person: Person): PersonValues {
   };
 }
 
+/** Whether a typed name is the one on the card, as the server compares: without case, «ё» and extra spaces. */
+export function sameName(typed: string, name: string): boolean {
+  const folded = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase().replaceAll('ё', 'е');
+  return folded(typed) === folded(name);
+}
+
 /** An empty field means «none», which the server writes as null. */
 export function personDraftOf(values: PersonValues): PersonDraft {
   const orNull = (value: string) => value.trim() || null;

@@ -2,12 +2,15 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { fullName, isAdministrator, useMe } from '@/shared/api';
-import { Badge, Button, ButtonLink, ErrorNotice, Group, Page, Section, TextLink, toast } from '@/shared/ui';
+import { useLanguage } from '@/shared/i18n';
+import { formatDate } from '@/shared/lib/dates';
+import { Alert, Badge, Button, ButtonLink, ErrorNotice, Group, Page, Section, TextLink, toast } from '@/shared/ui';
 import { personQuery, useArchivePerson } from '../api/people';
 import { Awards } from '../components/Awards';
 import { Categories } from '../components/Categories';
 import { Documents } from '../components/Documents';
 import { Employments } from '../components/Employments';
+import { PersonalData } from '../components/PersonalData';
 import { PersonDetails } from '../components/PersonDetails';
 import { ResetLink } from '../components/ResetLink';
 import { Roles } from '../components/Roles';
@@ -15,6 +18,7 @@ import { Roles } from '../components/Roles';
 export function PersonPage() {
   const { t } = useTranslation(['person', 'shared']);
   const me = useMe();
+  const { language } = useLanguage();
   const { personId } = useParams({ from: '/shell/signed/people/$personId' });
   const { data: person } = useSuspenseQuery(personQuery(personId));
   const archive = useArchivePerson(personId);
@@ -35,7 +39,7 @@ export function PersonPage() {
       subtitle={
         person.archivedAt && (
           <Badge color="gray" variant="light" tt="none">
-            {t('archived')}
+            {t(person.erasedAt ? 'erased' : 'archived')}
           </Badge>
         )
       }
@@ -52,6 +56,11 @@ export function PersonPage() {
         </>
       }
     >
+      {person.erasedAt && (
+        <Alert mb="xl" title={t('erasedOn', { day: formatDate(person.erasedAt, language) })}>
+          {person.erasureReason && t('erasedWhy', { reason: person.erasureReason })}
+        </Alert>
+      )}
       <Section title={t('details')}>
         <PersonDetails person={person} editable={person.may.edit} />
       </Section>
@@ -73,6 +82,11 @@ export function PersonPage() {
       {person.may.reset && (
         <Section title={t('reset.title')}>
           <ResetLink person={person} />
+        </Section>
+      )}
+      {person.may.erase && (
+        <Section title={t('personalData.title')}>
+          <PersonalData person={person} />
         </Section>
       )}
       {person.may.archive && (
