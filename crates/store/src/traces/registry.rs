@@ -419,6 +419,8 @@ pub const TRACES: &[Trace] = &[
     by("import", "undone_by", Person, ACTED),
     by("job", "created_by", Person, ACTED),
     by("indicator_signature", "signed_by", Person, ACTED),
+    by("own_indicator", "created_by", Person, ACTED),
+    by("own_indicator_value", "entered_by", Person, ACTED),
     by("news", "created_by", Person, ACTED),
     by("project_version", "by_id", Person, ACTED),
     by("change_request", "created_by", Person, ACTED),

@@ -7,7 +7,7 @@ use kafedra_testkit::TestDatabase;
 use sea_orm::{ConnectionTrait, Statement};
 
 /// Columns of ids that lead to other things than people.
-const ELSEWHERE: [&str; 22] = [
+const ELSEWHERE: [&str; 23] = [
     "id",
     "event_id",
     "room_id",
@@ -30,6 +30,7 @@ const ELSEWHERE: [&str; 22] = [
     "slip_id",
     "deck_id",
     "pupil_id",
+    "indicator_id",
 ];
 /// Guests who are no people of the register.
 const NOBODYS: [(&str, &str); 2] = [("kit", "guest_id"), ("pupil", "guest_id")];
