@@ -434,7 +434,8 @@ pub const TRACES: &[Trace] = &[
     ),
     by("actual_value", "entered_by", Person, ACTED),
     by("payment", "entered_by", Person, ACTED),
-    by("checkpoint_evidence", "added_by", Person, ACTED),
+    by("project_evidence", "added_by", Person, ACTED),
+    by("project_remark", "edited_by", Person, ACTED),
     by("checkpoint_done", "by_id", Person, ACTED),
     by("period_signature", "signed_by", Person, ACTED),
     // What tells of the erasure itself.
