@@ -49,7 +49,7 @@ function Line({ position, onEdit }: { position: Position; onEdit: () => void }) 
           </Text>
         )}
       </div>
-      <Button variant="subtle" size="compact-sm" aria-label={t('editOf', { name: position.name })} onClick={onEdit}>
+      <Button flex="none" variant="subtle" size="compact-sm" aria-label={t('editOf', { name: position.name })} onClick={onEdit}>
         {t('edit')}
       </Button>
     </Group>
