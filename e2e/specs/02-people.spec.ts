@@ -27,6 +27,17 @@ test('an administrator adds an institution, a person who works there, and a role
   await page.getByRole('button', { name: institution.add }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Школа ${run}` })).toBeVisible();
 
+  await test.step('and a building of it, which each of the two names', async () => {
+    await page.goto('/institutions/new');
+    await page.getByLabel(institution.form.name).fill(`МБОУ «Школа ${run}», корпус 2`);
+    await page.getByLabel(institution.form.shortName).fill(`Корпус ${run}`);
+    await pickFrom(page, chooser(page, institution.form.buildingOf), `Школа ${run}`, `Школа ${run}`);
+    await page.getByRole('button', { name: institution.add }).click();
+    await expect(page.getByRole('heading', { level: 1, name: `Корпус ${run}` })).toBeVisible();
+    await page.getByRole('link', { name: `Школа ${run}`, exact: true }).click();
+    await expect(page.getByRole('link', { name: `Корпус ${run}` })).toBeVisible();
+  });
+
   await page.goto('/people/new');
   await page.getByLabel(person.form.familyName).fill(`Ильина-${run}`);
   await page.getByLabel(person.form.givenName).fill('Мария');
@@ -41,7 +52,7 @@ test('an administrator adds an institution, a person who works there, and a role
     await page.getByRole('button', { name: person.roles.give }).click();
     await pickInstitution(page, `Школа ${run}`);
     await page.getByRole('button', { name: person.roles.give }).click();
-    await expect(page.getByText(shared.roles.coordinator)).toBeVisible();
+    await expect(page.getByRole('region', { name: person.roles.title }).getByText(shared.roles.coordinator)).toBeVisible();
   });
   await test.step('the register finds her by her name', async () => {
     await page.goto('/people');

@@ -223,6 +223,7 @@ pub const FIELD_CODES: &[&[FieldCode]] = &[
     crate::form::FIELD_CODES,
     crate::employment::FIELD_CODES,
     crate::position::FIELD_CODES,
+    crate::institution::FIELD_CODES,
     crate::qualification_category::FIELD_CODES,
     crate::professional_development::FIELD_CODES,
     crate::indicator::FIELD_CODES,

@@ -48,6 +48,10 @@ pub struct Draft {
     pub kind: String,
     /// Empty when unknown.
     pub address: String,
+    /// Belongs to the city.
+    pub municipal: bool,
+    /// The legal entity whose building it is.
+    pub building_of: Option<Uuid>,
 }
 
 impl Draft {
@@ -66,8 +70,8 @@ impl Draft {
             created_at: Set(now),
             archived_at: Set(None),
             version: Set(1),
-            municipal: Set(true),
-            building_of: Set(None),
+            municipal: Set(self.municipal),
+            building_of: Set(self.building_of),
         }
     }
 }
@@ -113,6 +117,16 @@ pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model
 
 pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// The buildings of a legal entity, archived ones left out, by name.
+pub async fn buildings(db: &impl ConnectionTrait, of: Uuid) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::BuildingOf.eq(of))
+        .filter(Column::ArchivedAt.is_null())
+        .order_by_asc(Column::SearchName)
+        .all(db)
+        .await
 }
 
 /// Short names of some institutions, by id.
@@ -202,6 +216,8 @@ pub async fn update(
         .col_expr(Column::ShortName, Expr::value(draft.short_name))
         .col_expr(Column::Kind, Expr::value(draft.kind))
         .col_expr(Column::Address, Expr::value(draft.address))
+        .col_expr(Column::Municipal, Expr::value(draft.municipal))
+        .col_expr(Column::BuildingOf, Expr::value(draft.building_of))
         .col_expr(Column::SearchName, Expr::value(search_name))
         .col_expr(Column::Version, Expr::value(version + 1))
         .filter(Column::Id.eq(id))

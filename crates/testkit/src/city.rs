@@ -99,6 +99,8 @@ impl City {
                 short_name: format!("Школа № {number}"),
                 kind: "school".to_owned(),
                 address: String::new(),
+                municipal: true,
+                building_of: None,
             };
             let school = institution::create(db, draft, now).await.expect("a school");
             schools.push(school.id);

@@ -7364,7 +7364,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Institution"];
+                        "application/json": components["schemas"]["InstitutionCard"];
                     };
                 };
                 401: {
@@ -19627,7 +19627,7 @@ export interface components {
             remembered: boolean;
         };
         /** @enum {string} */
-        ImportField: "fullName" | "familyName" | "givenName" | "patronymic" | "birthDate" | "snils" | "email" | "login" | "institution" | "position" | "isMain" | "startsOn" | "endsOn" | "documentKind" | "series" | "blankNumber" | "registration" | "issuer" | "issuedOn" | "programme" | "programmeKind" | "hours" | "trainingStart" | "trainingEnd" | "form" | "funding" | "registerStatus" | "name" | "shortName" | "institutionKind" | "address";
+        ImportField: "fullName" | "familyName" | "givenName" | "patronymic" | "birthDate" | "snils" | "email" | "login" | "institution" | "position" | "isMain" | "startsOn" | "endsOn" | "documentKind" | "series" | "blankNumber" | "registration" | "issuer" | "issuedOn" | "programme" | "programmeKind" | "hours" | "trainingStart" | "trainingEnd" | "form" | "funding" | "registerStatus" | "name" | "shortName" | "institutionKind" | "address" | "municipal" | "buildingOf";
         ImportFieldTitle: {
             field: components["schemas"]["ImportField"];
             /** @description In the caller's language. */
@@ -19996,9 +19996,16 @@ export interface components {
             address: string | null;
             /** Format: date-time */
             archivedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The legal entity whose building this is; null for a legal entity.
+             */
+            buildingOf: string | null;
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["InstitutionKind"];
+            /** @description Belongs to the city. */
+            municipal: boolean;
             /** @description Full name, as in its charter. */
             name: string;
             /**
@@ -20013,12 +20020,28 @@ export interface components {
              */
             version: number;
         };
+        /** @description An institution with its buildings, or with the legal entity whose building it is. */
+        InstitutionCard: components["schemas"]["Institution"] & {
+            buildings: components["schemas"]["InstitutionName"][];
+            legalEntity?: components["schemas"]["InstitutionName"] | null;
+        };
         /** @description What is written about an institution. */
         InstitutionDraft: {
             /** @default null */
             address?: string | null;
+            /**
+             * Format: uuid
+             * @description The legal entity whose building it is.
+             * @default null
+             */
+            buildingOf?: string | null;
             /** @default  */
             kind: components["schemas"]["InstitutionKind"];
+            /**
+             * @description Belongs to the city; so it does where this is left out.
+             * @default true
+             */
+            municipal?: boolean;
             /**
              * @description Full name, up to 300 characters.
              * @default
@@ -20044,11 +20067,22 @@ export interface components {
             /** @description Who took part, by name. */
             people: components["schemas"]["MonthPerson"][];
         };
+        InstitutionName: {
+            /** Format: uuid */
+            id: string;
+            shortName: string;
+        };
         /** @description What to change; fields left out stay as they are. */
         InstitutionPatch: {
             /** @description Empty to forget it. */
             address?: string | null;
+            /**
+             * Format: uuid
+             * @description Null to make it a legal entity.
+             */
+            buildingOf?: string | null;
             kind?: components["schemas"]["InstitutionKind"] | null;
+            municipal?: boolean | null;
             name?: string | null;
             shortName?: string | null;
             /**
@@ -20919,9 +20953,16 @@ export interface components {
                 address: string | null;
                 /** Format: date-time */
                 archivedAt: string | null;
+                /**
+                 * Format: uuid
+                 * @description The legal entity whose building this is; null for a legal entity.
+                 */
+                buildingOf: string | null;
                 /** Format: uuid */
                 id: string;
                 kind: components["schemas"]["InstitutionKind"];
+                /** @description Belongs to the city. */
+                municipal: boolean;
                 /** @description Full name, as in its charter. */
                 name: string;
                 /**

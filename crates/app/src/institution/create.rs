@@ -26,8 +26,8 @@ pub async fn create(
     Body(draft): Body<InstitutionDraft>,
 ) -> ApiResult<(StatusCode, Json<Institution>)> {
     let by = caller.allowed(Actor::keeps_city_register)?.person.id;
-    let draft = draft.checked()?;
     let change = state.store.write().await?;
+    let draft = draft.checked(&change, None).await?;
     let row = institution::create(&change, draft, state.clock.now()).await?;
     record(
         &state,

@@ -1,13 +1,19 @@
 //! Institutions. Everyone signed in may read them; the city's register keepers edit.
 
 use kafedra_model::InstitutionKind;
-use kafedra_store::institution::{Draft, Model};
+use kafedra_store::institution::{self, Draft, Model};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{ApiError, ApiResult, AppState, form::Form, problem::NOT_FOUND, schema};
+use crate::{
+    ApiError, ApiResult, AppState,
+    form::Form,
+    problem::{FieldCode, NOT_FOUND, UNKNOWN},
+    schema,
+};
 
 mod archive;
 mod create;
@@ -15,6 +21,19 @@ mod get;
 mod list;
 mod month;
 mod update;
+
+pub const A_BUILDING: FieldCode = FieldCode {
+    code: "institution.a_building",
+    ru: "Это само здание другого учреждения. Выберите юридическое лицо.",
+    en: "This is a building of another institution itself. Choose the legal entity.",
+};
+pub const HAS_BUILDINGS: FieldCode = FieldCode {
+    code: "institution.has_buildings",
+    ru: "У этого учреждения есть свои здания. Сначала отсоедините их.",
+    en: "This institution has buildings of its own. Detach them first.",
+};
+
+pub const FIELD_CODES: &[FieldCode] = &[A_BUILDING, HAS_BUILDINGS];
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -37,6 +56,11 @@ pub struct Institution {
     kind: String,
     #[schema(required)]
     address: Option<String>,
+    /// Belongs to the city.
+    municipal: bool,
+    /// The legal entity whose building this is; null for a legal entity.
+    #[schema(required)]
+    building_of: Option<Uuid>,
     /// How many people work there today; only in lists and on the institution's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     people_count: Option<i64>,
@@ -55,6 +79,8 @@ impl Institution {
             kind: row.kind,
             address: Some(row.address).filter(|address| !address.is_empty()),
             people_count,
+            municipal: row.municipal,
+            building_of: row.building_of,
             archived_at: row.archived_at,
             version: row.version,
         }
@@ -62,7 +88,7 @@ impl Institution {
 }
 
 /// What is written about an institution.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct InstitutionDraft {
     /// Full name, up to 300 characters.
@@ -74,10 +100,28 @@ pub struct InstitutionDraft {
     #[schema(required, value_type = schema::InstitutionKind)]
     kind: String,
     address: Option<String>,
+    /// Belongs to the city; so it does where this is left out.
+    municipal: bool,
+    /// The legal entity whose building it is.
+    building_of: Option<Uuid>,
+}
+
+impl Default for InstitutionDraft {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            short_name: String::new(),
+            kind: String::new(),
+            address: None,
+            municipal: true,
+            building_of: None,
+        }
+    }
 }
 
 impl InstitutionDraft {
-    fn checked(&self) -> ApiResult<Draft> {
+    /// Checks it for the institution of this id, or for a new one.
+    async fn checked(&self, db: &impl ConnectionTrait, id: Option<Uuid>) -> ApiResult<Draft> {
         let mut form = Form::default();
         let draft = Draft {
             name: form.line("name", &self.name, 300),
@@ -91,7 +135,22 @@ impl InstitutionDraft {
                 self.address.as_deref().unwrap_or_default(),
                 300,
             ),
+            municipal: self.municipal,
+            building_of: self.building_of,
         };
+        if let Some(of) = self.building_of {
+            let entity = institution::find(db, of).await?;
+            match entity.filter(|row| row.archived_at.is_none() && Some(row.id) != id) {
+                None => form.refuse("buildingOf", &UNKNOWN),
+                Some(row) if row.building_of.is_some() => form.refuse("buildingOf", &A_BUILDING),
+                Some(_) => {}
+            }
+            if let Some(id) = id
+                && !institution::buildings(db, id).await?.is_empty()
+            {
+                form.refuse("buildingOf", &HAS_BUILDINGS);
+            }
+        }
         form.done()?;
         Ok(draft)
     }
@@ -99,7 +158,7 @@ impl InstitutionDraft {
 
 /// The institution of this id, or 404.
 pub async fn existing(state: &AppState, id: Uuid) -> ApiResult<Model> {
-    kafedra_store::institution::find(&state.store.db, id)
+    institution::find(&state.store.db, id)
         .await?
         .ok_or_else(|| ApiError::new(&NOT_FOUND))
 }

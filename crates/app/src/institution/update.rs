@@ -5,12 +5,14 @@ use kafedra_model::{Action, Actor};
 use kafedra_store::institution;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{Institution, InstitutionDraft, existing};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
     access_log::record,
     extract::{Body, Id, STALE},
+    form::sent,
     problem::Problem,
     schema,
 };
@@ -25,6 +27,10 @@ pub struct InstitutionPatch {
     kind: Option<String>,
     /// Empty to forget it.
     address: Option<String>,
+    municipal: Option<bool>,
+    /// Null to make it a legal entity.
+    #[serde(default, deserialize_with = "sent")]
+    building_of: Option<Option<Uuid>>,
     /// The version that was read; an edit made from an older one is refused.
     version: Option<i32>,
 }
@@ -58,6 +64,8 @@ pub async fn update(
         ("shortName", patch.short_name.is_some()),
         ("kind", patch.kind.is_some()),
         ("address", patch.address.is_some()),
+        ("municipal", patch.municipal.is_some()),
+        ("buildingOf", patch.building_of.is_some()),
     ]
     .into_iter()
     .filter_map(|(field, sent)| sent.then_some(field))
@@ -67,9 +75,11 @@ pub async fn update(
         short_name: patch.short_name.unwrap_or(row.short_name),
         kind: patch.kind.unwrap_or(row.kind),
         address: Some(patch.address.unwrap_or(row.address)),
-    }
-    .checked()?;
+        municipal: patch.municipal.unwrap_or(row.municipal),
+        building_of: patch.building_of.unwrap_or(row.building_of),
+    };
     let change = state.store.write().await?;
+    let draft = draft.checked(&change, Some(id)).await?;
     let version = patch.version.unwrap_or(row.version);
     if !institution::update(&change, id, version, draft).await? {
         return Err(ApiError::new(&STALE));

@@ -8,7 +8,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use kafedra_documents::words;
-use kafedra_model::{Locale, import::Field, qualification_category::QualificationCategory};
+use kafedra_model::{
+    Locale,
+    import::{Field, Kind},
+    qualification_category::QualificationCategory,
+};
 use kafedra_store::{
     employment, institution, kit, kit_status, person, professional_development,
     qualification_category, readiness_test, teacher_leader,
@@ -247,14 +251,7 @@ impl Book {
         register: &Register,
         names: &HashMap<Uuid, &str>,
     ) -> Result<(), XlsxError> {
-        let mut headers = self.titles(&[
-            Field::Name,
-            Field::ShortName,
-            Field::InstitutionKind,
-            Field::Address,
-        ]);
-        headers.push(self.said("Муниципальное", "Municipal"));
-        headers.push(self.said("Здание учреждения", "Building of"));
+        let mut headers = self.titles(Kind::Institutions.fields());
         headers.push(self.said("В архиве с", "Archived since"));
         let shown = |id: &Uuid| {
             let some = register.institutions_shown.as_ref();

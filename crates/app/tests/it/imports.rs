@@ -361,13 +361,29 @@ async fn an_import_whose_people_are_used_stays_until_they_are_not() {
 async fn institutions_come_in_and_go_again() {
     let city = City::sqlite().await;
     let methodist = city.signed_in("methodist").await;
-    let rows = "Полное название;Краткое название;Вид учреждения;Адрес\n\
-        Детский сад № 7 «Ёлочка»;Сад № 7;дошкольное;ул. Лесная, 1\n\
-        Средняя общеобразовательная школа № 1;Школа № 1;школа;\n";
+    let rows = "Полное название;Краткое название;Вид учреждения;Адрес;Муниципальное;Юридическое лицо\n\
+        Детский сад № 7 «Ёлочка»;Сад № 7;дошкольное;ул. Лесная, 1;да;\n\
+        Детский сад № 7, корпус 2;Сад № 7, к. 2;дошкольное;ул. Лесная, 2;;Сад № 7\n\
+        Частный сад «Лужок»;Лужок;дошкольное;;нет;\n\
+        Средняя общеобразовательная школа № 1;Школа № 1;школа;;;\n";
     let (path, import) = imported(&methodist, "institutions", rows).await;
     assert_eq!(
         (&import["created"], &import["duplicates"]),
-        (&json!(1), &json!(1))
+        (&json!(3), &json!(1))
+    );
+    let building = methodist.get("/api/institutions?q=корпус").await.ok();
+    let building = building["items"][0]["id"].as_str().expect("an id");
+    let building = format!("/api/institutions/{building}");
+    let building = methodist.get(&building).await.ok();
+    assert_eq!(building["legalEntity"]["shortName"], "Сад № 7");
+    let private = methodist.get("/api/institutions?q=лужок").await.ok();
+    assert_eq!(private["items"][0]["municipal"], false);
+    let twice = "Полное название;Краткое название;Вид учреждения;Юридическое лицо\n\
+        Детский сад № 7, корпус 3;Сад № 7, к. 3;дошкольное;Сад № 7, к. 2\n";
+    let (_, refused) = imported(&methodist, "institutions", twice).await;
+    assert_eq!(
+        (&refused["created"], &refused["wrong"]),
+        (&json!(0), &json!(1))
     );
     let found = methodist.get("/api/institutions?q=елочка").await.ok();
     assert_eq!(found["items"][0]["kind"], "kindergarten");

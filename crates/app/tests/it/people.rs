@@ -5,6 +5,45 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 #[tokio::test]
+async fn a_building_belongs_to_a_legal_entity_and_to_no_other_building() {
+    on_both(|database| async move {
+        let city = City::over(database).await;
+        let browser = city.signed_in("methodist").await;
+        let draft = |number: u32, of: Option<&Value>| {
+            json!({
+                "name": format!("Школа № 9, корпус {number}"), "shortName": format!("Корпус {number}"),
+                "kind": "school", "buildingOf": of,
+            })
+        };
+        let entity = browser.post("/api/institutions", draft(1, None)).await.ok();
+        let building = draft(2, Some(&entity["id"]));
+        let building = browser.post("/api/institutions", building).await.ok();
+        assert_eq!(building["buildingOf"], entity["id"]);
+        browser
+            .post("/api/institutions", draft(3, Some(&building["id"])))
+            .await
+            .refused_field("buildingOf", "institution.a_building");
+        let path = |one: &Value| format!("/api/institutions/{}", one["id"].as_str().expect("an id"));
+        for (of, code) in [
+            (json!(city.school), "institution.has_buildings"),
+            (entity["id"].clone(), "unknown"),
+        ] {
+            browser
+                .patch(&path(&entity), json!({ "buildingOf": of }))
+                .await
+                .refused_field("buildingOf", code);
+        }
+        let card = browser.get(&path(&entity)).await.ok();
+        assert_eq!(card["buildings"][0]["shortName"], "Корпус 2");
+        let private = json!({ "buildingOf": null, "municipal": false });
+        let alone = browser.patch(&path(&building), private).await.ok();
+        assert_eq!((&alone["buildingOf"], &alone["municipal"]), (&Value::Null, &json!(false)));
+        assert_eq!(browser.get(&path(&entity)).await.ok()["buildings"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_institution_is_added_found_changed_archived_and_restored() {
     on_both(|database| async move {
         let city = City::over(database).await;

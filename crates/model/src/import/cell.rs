@@ -90,6 +90,25 @@ impl Reading<'_> {
         text
     }
 
+    /// Yes or no; `None` for an empty cell and for one that was refused.
+    pub fn yes(&mut self, field: Field) -> Option<bool> {
+        let typed = self.line(field, 100);
+        self.said(field, typed)
+    }
+
+    /// The same of a line that was read already.
+    pub fn said(&mut self, field: Field, typed: String) -> Option<bool> {
+        match name::fold(&typed).as_str() {
+            "" => None,
+            "да" | "yes" | "true" | "1" | "+" | "v" => Some(true),
+            "нет" | "no" | "false" | "0" | "-" | "–" => Some(false),
+            _ => {
+                self.complain(field, Trouble::NotYesOrNo(typed));
+                None
+            }
+        }
+    }
+
     /// A day; `None` for an empty cell and for one that was refused.
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let cell = self.row.cell(field);

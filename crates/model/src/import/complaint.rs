@@ -45,6 +45,8 @@ pub enum Trouble {
     OtherSnils,
     OtherBirth,
     NoInstitution(String),
+    /// The institution that was named is a building itself.
+    IsBuilding(String),
     SeveralInstitutions(String),
     NotYours,
     NoPosition {
@@ -132,6 +134,7 @@ impl Trouble {
             Self::OtherSnils => "в карточке этого человека другой СНИЛС. Сверьте номер.".to_owned(),
             Self::OtherBirth => "в карточке этого человека другая дата рождения. Сверьте даты.".to_owned(),
             Self::NoInstitution(typed) => format!("учреждения «{typed}» нет в списке. Сверьте название с разделом «Учреждения»."),
+            Self::IsBuilding(typed) => format!("«{typed}» само здание другого учреждения. Назовите юридическое лицо."),
             Self::SeveralInstitutions(typed) => format!("так называются несколько учреждений: «{typed}». Напишите полное название."),
             Self::NotYours => "вы не ведёте это учреждение. Уберите строку или передайте её координатору учреждения.".to_owned(),
             Self::NoPosition { typed, closest: Some(closest) } => format!("должности «{typed}» нет в справочнике. Может быть, «{closest}»?"),
@@ -186,6 +189,7 @@ impl Trouble {
             Self::OtherSnils => "this person's card has another СНИЛС. Compare the numbers.".to_owned(),
             Self::OtherBirth => "this person's card has another birth date. Compare the dates.".to_owned(),
             Self::NoInstitution(typed) => format!("there is no institution “{typed}”. Compare the name with the list of institutions."),
+            Self::IsBuilding(typed) => format!("“{typed}” is a building of another institution itself. Name the legal entity."),
             Self::SeveralInstitutions(typed) => format!("several institutions are called “{typed}”. Write the full name."),
             Self::NotYours => "this institution is not yours to keep. Take the row out or hand it to its coordinator.".to_owned(),
             Self::NoPosition { typed, closest: Some(closest) } => format!("there is no position “{typed}”. “{closest}”, perhaps?"),

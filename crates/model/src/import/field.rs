@@ -44,6 +44,8 @@ pub enum Field {
     ShortName,
     InstitutionKind,
     Address,
+    Municipal,
+    BuildingOf,
 }
 
 use Field::*;
@@ -86,7 +88,14 @@ const DOCUMENTS: &[Field] = &[
     Funding,
     RegisterStatus,
 ];
-const INSTITUTIONS: &[Field] = &[Name, ShortName, InstitutionKind, Address];
+const INSTITUTIONS: &[Field] = &[
+    Name,
+    ShortName,
+    InstitutionKind,
+    Address,
+    Municipal,
+    BuildingOf,
+];
 
 impl Kind {
     /// What its columns may hold, in the order of a form.
@@ -151,6 +160,8 @@ impl Field {
             ShortName => ("Краткое название", "Short name"),
             InstitutionKind => ("Вид учреждения", "Kind of institution"),
             Address => ("Адрес", "Address"),
+            Municipal => ("Муниципальное", "Municipal"),
+            BuildingOf => ("Здание учреждения", "Building of"),
         };
         match locale {
             Locale::Ru => ru,
@@ -253,6 +264,11 @@ impl Field {
                 &["вид учрежд", "тип учрежд", "тип организ"],
             ),
             Address => (&[], &["адрес"]),
+            Municipal => (&["город"], &["муниципальн"]),
+            BuildingOf => (
+                &["корпус"],
+                &["юридическое лицо", "юр лицо", "здание учрежд"],
+            ),
         }
     }
 

@@ -9,6 +9,10 @@ pub struct Institution {
     pub short_name: String,
     pub kind: InstitutionKind,
     pub address: String,
+    /// Where the row does not say, it is.
+    pub municipal: bool,
+    /// As typed; the caller knows which institutions there are.
+    pub building_of: String,
 }
 
 pub fn read(row: Row<'_>) -> (Institution, Complaints) {
@@ -21,6 +25,8 @@ pub fn read(row: Row<'_>) -> (Institution, Complaints) {
         short_name: reading.needed(Field::ShortName, 80),
         kind: kind(&mut reading),
         address: reading.line(Field::Address, 300),
+        municipal: reading.yes(Field::Municipal).unwrap_or(true),
+        building_of: reading.line(Field::BuildingOf, 300),
     };
     (institution, reading.complaints)
 }

@@ -251,19 +251,11 @@ fn login(reading: &mut Reading<'_>) -> Option<String> {
 
 fn is_main(reading: &mut Reading<'_>) -> Option<bool> {
     let typed = reading.line(Field::IsMain, 100);
-    let folded = name::fold(&typed);
-    let main = match folded.as_str() {
-        "" => return None,
-        "да" | "yes" | "true" | "1" | "+" | "v" => true,
-        "нет" | "no" | "false" | "0" | "-" | "–" => false,
-        said if said.contains("совм") || said.contains("part") => false,
-        said if said.contains("осн") || said.contains("main") => true,
-        _ => {
-            reading.complain(Field::IsMain, Trouble::NotYesOrNo(typed));
-            return None;
-        }
-    };
-    Some(main)
+    match name::fold(&typed).as_str() {
+        said if said.contains("совм") || said.contains("part") => Some(false),
+        said if said.contains("осн") || said.contains("main") => Some(true),
+        _ => reading.said(Field::IsMain, typed),
+    }
 }
 
 #[cfg(test)]

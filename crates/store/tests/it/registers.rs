@@ -33,6 +33,8 @@ async fn school(store: &Store, name: &str) -> institution::Model {
         short_name: name.to_owned(),
         kind: "school".to_owned(),
         address: String::new(),
+        municipal: true,
+        building_of: None,
     };
     institution::create(&store.db, draft, now())
         .await

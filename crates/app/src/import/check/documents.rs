@@ -24,7 +24,7 @@ pub fn check(
         .collect::<Vec<_>>()
         .join(" · ");
     let institution = (!claimed.institution.is_empty())
-        .then(|| register.institution(&mut complaints, &claimed.institution))
+        .then(|| register.institution(&mut complaints, Field::Institution, &claimed.institution))
         .flatten();
     let name_field = if row.has(Field::FamilyName) {
         Field::FamilyName

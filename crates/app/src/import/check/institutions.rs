@@ -35,12 +35,19 @@ pub fn check(
             );
         }
     }
+    let of = claimed.building_of.as_str();
+    let building_of = (!of.is_empty())
+        .then(|| register.legal_entity(&mut complaints, of))
+        .flatten();
     let name = claimed.short_name.clone();
     if !complaints.refuse() {
         register.seen.insert(key, line);
         if outcome == ImportOutcome::Created {
             let id = Uuid::now_v7();
             register.add_institution(id, &claimed.name, &claimed.short_name);
+            if building_of.is_some() {
+                register.buildings.insert(id);
+            }
             plan.log
                 .push(context.log(Action::InstitutionCreated, id, "import"));
             let draft = Draft {
@@ -48,6 +55,8 @@ pub fn check(
                 short_name: claimed.short_name,
                 kind: claimed.kind.as_str().to_owned(),
                 address: claimed.address,
+                municipal: claimed.municipal,
+                building_of,
             };
             plan.institutions.push((id, draft));
         }

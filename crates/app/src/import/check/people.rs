@@ -31,7 +31,7 @@ pub fn check(
         complaints,
     };
     let institution = (!claimed.institution.is_empty())
-        .then(|| register.institution(&mut complaints, &claimed.institution))
+        .then(|| register.institution(&mut complaints, Field::Institution, &claimed.institution))
         .flatten();
     if institution.is_some_and(|id| !context.by.keeps_institution(id)) {
         complaints.add(Field::Institution, Trouble::NotYours);

@@ -67,6 +67,8 @@ pub struct Register {
     institutions: HashMap<String, Vec<Uuid>>,
     /// Short names.
     names: HashMap<Uuid, String>,
+    /// Those that are buildings of others.
+    pub buildings: HashSet<Uuid>,
     /// By code and folded names; an ended one may have a namesake.
     positions: HashMap<String, Vec<position::Model>>,
     position_names: Vec<String>,
@@ -95,6 +97,9 @@ impl Register {
         for row in institutions::all(db).await? {
             if row.archived_at.is_none() {
                 register.add_institution(row.id, &row.name, &row.short_name);
+                if row.building_of.is_some() {
+                    register.buildings.insert(row.id);
+                }
             }
         }
         for row in position::all(db).await? {
@@ -215,16 +220,27 @@ impl Register {
     }
 
     /// The institution of a cell that is not empty.
-    pub fn institution(&self, complaints: &mut Complaints, typed: &str) -> Option<Uuid> {
+    pub fn institution(
+        &self,
+        complaints: &mut Complaints,
+        field: Field,
+        typed: &str,
+    ) -> Option<Uuid> {
         match self.called(typed) {
             [one] => return Some(*one),
-            [] => complaints.add(Field::Institution, Trouble::NoInstitution(typed.to_owned())),
-            _ => complaints.add(
-                Field::Institution,
-                Trouble::SeveralInstitutions(typed.to_owned()),
-            ),
+            [] => complaints.add(field, Trouble::NoInstitution(typed.to_owned())),
+            _ => complaints.add(field, Trouble::SeveralInstitutions(typed.to_owned())),
         }
         None
+    }
+
+    /// The legal entity of a cell that is not empty.
+    pub fn legal_entity(&self, complaints: &mut Complaints, typed: &str) -> Option<Uuid> {
+        let found = self.institution(complaints, Field::BuildingOf, typed)?;
+        if self.buildings.contains(&found) {
+            complaints.add(Field::BuildingOf, Trouble::IsBuilding(typed.to_owned()));
+        }
+        Some(found)
     }
 
     /// The code of the position of a cell that is not empty, as the dictionary has it on the first day

@@ -611,6 +611,8 @@ async fn school(city: &Arc<City>) -> Uuid {
         short_name: "Школа".to_owned(),
         kind: "school".to_owned(),
         address: String::new(),
+        municipal: true,
+        building_of: None,
     };
     institution::create(&city.app.state.store.db, draft, city.app.clock.now())
         .await

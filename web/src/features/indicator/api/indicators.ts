@@ -11,8 +11,8 @@ import { compact } from '@/shared/lib/search';
 import type { IndicatorSearch, IndicatorsSearch } from '../routes/search';
 
 /** What a figure is asked for, as the server reads it. */
-function asked({ day, institutionId, position, parental }: IndicatorsSearch) {
-  return compact({ day, institutionId, position, withoutParentalLeave: parental });
+function asked({ day, institutionId, position, subject, parental }: IndicatorsSearch) {
+  return compact({ day, institutionId, position, subject, withoutParentalLeave: parental });
 }
 
 export const membersPerPage = 50;
@@ -124,6 +124,16 @@ export function useSaveSettings() {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['indicators'] }),
   });
 }
+
+/** Subjects of the city's associations. */
+export const subjectsQuery = queryOptions({
+  queryKey: ['associations', 'subjects'],
+  queryFn: async () => {
+    const { items } = await answer(client.GET('/api/associations'));
+    return [...new Set(items.map(({ subject }) => subject).filter(Boolean))].sort((a, b) => a.localeCompare(b));
+  },
+  staleTime: 60_000,
+});
 
 export const positionsQuery = queryOptions({
   queryKey: ['positions'],

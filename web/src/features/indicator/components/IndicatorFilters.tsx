@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { InstitutionPicker } from '@/shared/pickers';
 import { Checkbox, Filters, Select, TextInput } from '@/shared/ui';
-import { institutionQuery, positionsQuery } from '../api/indicators';
+import { institutionQuery, positionsQuery, subjectsQuery } from '../api/indicators';
 import type { IndicatorsSearch } from '../routes/search';
 
 /** For which day and part of the city figures are shown. */
@@ -18,6 +18,7 @@ export function IndicatorFilters({
 }) {
   const { t } = useTranslation('indicator');
   const positions = useQuery(positionsQuery);
+  const subjects = useQuery(subjectsQuery);
   const institution = useQuery({ ...institutionQuery(search.institutionId ?? ''), enabled: search.institutionId !== undefined });
   return (
     <Filters>
@@ -39,6 +40,15 @@ export function IndicatorFilters({
         data={(positions.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }))}
         value={search.position ?? null}
         onChange={(position) => onChange({ position: position ?? undefined })}
+        searchable
+        clearable
+      />
+      <Select
+        label={t('filters.subject')}
+        placeholder={t('filters.anySubject')}
+        data={subjects.data ?? []}
+        value={search.subject ?? null}
+        onChange={(subject) => onChange({ subject: subject ?? undefined })}
         searchable
         clearable
       />

@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import { parseIndicatorSearch, parseIndicatorsSearch } from './search';
 
 it('reads an address that anyone may have typed', () => {
-  expect(parseIndicatorsSearch({ day: '2017-12-31', institutionId: 'a', position: 'teacher', parental: true })).toEqual({
+  expect(parseIndicatorsSearch({ day: '2017-12-31', institutionId: 'a', position: 'teacher', subject: 'Физика', parental: true })).toEqual({
     day: '2017-12-31',
     institutionId: 'a',
     position: 'teacher',
+    subject: 'Физика',
     parental: true,
   });
   for (const day of ['31.12.2017', '2017-13-01', '', 5]) expect(parseIndicatorsSearch({ day })).toEqual({});

@@ -6,6 +6,8 @@ export type IndicatorsSearch = {
   day?: string;
   institutionId?: string;
   position?: string;
+  /** Of an association that people belong to. */
+  subject?: string;
   /** Without those on parental leave. */
   parental?: true;
 };
@@ -20,6 +22,7 @@ export function parseIndicatorsSearch(search: Record<string, unknown>): Indicato
     day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined,
     institutionId: textOf(search['institutionId']),
     position: textOf(search['position']),
+    subject: textOf(search['subject']),
     parental: flagOf(search['parental']),
   });
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ApiError, type InstitutionDraft } from '@/shared/api';
-import { Button, ErrorNotice, Group, Paper, Select, Stack, TextInput, useForm } from '@/shared/ui';
+import { InstitutionPicker } from '@/shared/pickers';
+import { Button, Checkbox, ErrorNotice, Group, Paper, Select, Stack, TextInput, useForm } from '@/shared/ui';
 import { kinds, type InstitutionValues } from './institutionForm';
 
 type Props = {
@@ -30,6 +31,8 @@ export function InstitutionForm({ initial, submitLabel, onChange, onSubmit, onCa
       shortName: values.shortName.trim(),
       kind: values.kind,
       address: values.address.trim(),
+      municipal: values.municipal,
+      buildingOf: values.legalEntity?.id ?? null,
     }),
   );
   return (
@@ -58,6 +61,14 @@ export function InstitutionForm({ initial, submitLabel, onChange, onSubmit, onCa
             error={refused['kind']}
           />
           <TextInput label={t('columns.address')} {...form.getInputProps('address')} error={refused['address']} />
+          <InstitutionPicker
+            label={t('form.buildingOf')}
+            description={t('form.buildingOfText')}
+            value={form.values.legalEntity}
+            onPick={(picked) => form.setFieldValue('legalEntity', picked)}
+            error={refused['buildingOf']}
+          />
+          <Checkbox size="md" label={t('form.municipal')} {...form.getInputProps('municipal', { type: 'checkbox' })} />
           <ErrorNotice error={error} onRetry={() => submit()} />
           <Group>
             <Button type="submit" loading={pending}>

@@ -1,7 +1,15 @@
-import type { Institution } from '@/shared/api';
+import type { Institution, InstitutionCard } from '@/shared/api';
 
 export type InstitutionKind = Institution['kind'];
-export type InstitutionValues = { name: string; shortName: string; kind: InstitutionKind; address: string };
+export type InstitutionValues = {
+  name: string;
+  shortName: string;
+  kind: InstitutionKind;
+  address: string;
+  municipal: boolean;
+  /** The legal entity whose building it is. */
+  legalEntity: { id: string; name: string } | null;
+};
 
 export const kinds: InstitutionKind[] = [
   'school',
@@ -12,9 +20,16 @@ export const kinds: InstitutionKind[] = [
   'other',
 ];
 
-export const emptyInstitution: InstitutionValues = { name: '', shortName: '', kind: 'school', address: '' };
+export const emptyInstitution: InstitutionValues = { name: '', shortName: '', kind: 'school', address: '', municipal: true, legalEntity: null };
 
-export function valuesOf(institution: Institution): InstitutionValues {
-  const { name, shortName, kind, address } = institution;
-  return { name, shortName, kind, address: address ?? '' };
+export function valuesOf(institution: InstitutionCard): InstitutionValues {
+  const { name, shortName, kind, address, municipal, legalEntity } = institution;
+  return {
+    name,
+    shortName,
+    kind,
+    address: address ?? '',
+    municipal,
+    legalEntity: legalEntity ? { id: legalEntity.id, name: legalEntity.shortName } : null,
+  };
 }

@@ -3,7 +3,9 @@ import type { Institution } from '@/shared/api';
 import { inOrder } from './order';
 
 function school(shortName: string, peopleCount: number): Institution {
-  return { id: shortName, name: shortName, shortName, kind: 'school', address: null, archivedAt: null, peopleCount, version: 1 };
+  return { id: shortName, name: shortName, shortName, kind: 'school', address: null,
+  municipal: true,
+  buildingOf: null, archivedAt: null, peopleCount, version: 1 };
 }
 
 const schools = [school('Школа № 10', 40), school('Школа № 2', 90), school('Школа № 1', 40)];

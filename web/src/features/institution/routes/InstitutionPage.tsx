@@ -1,13 +1,23 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keepsCityRegister, keepsInstitution, readsInstitution, useMe } from '@/shared/api';
+import { keepsCityRegister, keepsInstitution, readsInstitution, useMe, type InstitutionName } from '@/shared/api';
 import { Badge, Button, ButtonLink, ErrorNotice, Facts, Group, Page, Paper, Stack, TextLink, toast } from '@/shared/ui';
 import { institutionQuery, useArchiveInstitution, useChangeInstitution } from '../api/institutions';
 import { InstitutionForm } from '../components/InstitutionForm';
 import { valuesOf } from '../components/institutionForm';
+
+function InstitutionLink({ one }: { one: InstitutionName }) {
+  return (
+    <div>
+      <TextLink to="/institutions/$institutionId" params={{ institutionId: one.id }}>
+        {one.shortName}
+      </TextLink>
+    </div>
+  );
+}
 
 export function InstitutionPage() {
   const { t } = useTranslation(['institution', 'shared']);
@@ -17,6 +27,17 @@ export function InstitutionPage() {
   const change = useChangeInstitution(institutionId);
   const archive = useArchiveInstitution(institutionId);
   const [editing, setEditing] = useState(false);
+
+  const facts: [string, ReactNode][] = [
+    [t('form.name'), institution.name],
+    [t('columns.kind'), t(`kinds.${institution.kind}`)],
+    [t('columns.address'), institution.address || t('noAddress')],
+  ];
+  if (institution.legalEntity) facts.push([t('form.buildingOf'), <InstitutionLink key="of" one={institution.legalEntity} />]);
+  if (institution.buildings.length > 0) {
+    facts.push([t('buildings'), institution.buildings.map((one) => <InstitutionLink key={one.id} one={one} />)]);
+  }
+  if (!institution.municipal) facts.push([t('owner'), t('notMunicipal')]);
 
   const setArchived = (archived: boolean) =>
     archive.mutate(archived, {
@@ -72,11 +93,7 @@ export function InstitutionPage() {
         <Stack gap="lg">
           <Paper p="lg">
             <Facts
-              facts={[
-                [t('form.name'), institution.name],
-                [t('columns.kind'), t(`kinds.${institution.kind}`)],
-                [t('columns.address'), institution.address || t('noAddress')],
-              ]}
+              facts={facts}
             />
           </Paper>
           <Group>
