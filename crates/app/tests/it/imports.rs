@@ -380,10 +380,10 @@ async fn institutions_come_in_and_go_again() {
     assert_eq!(private["items"][0]["municipal"], false);
     let twice = "Полное название;Краткое название;Вид учреждения;Юридическое лицо\n\
         Детский сад № 7, корпус 3;Сад № 7, к. 3;дошкольное;Сад № 7, к. 2\n";
-    let (_, refused) = imported(&methodist, "institutions", twice).await;
+    let refused = checked(&methodist, "institutions", twice).await;
     assert_eq!(
-        (&refused["created"], &refused["wrong"]),
-        (&json!(0), &json!(1))
+        said(&refused).1,
+        ["Здание учреждения: «Сад № 7, к. 2» само здание другого учреждения. Назовите юридическое лицо."]
     );
     let found = methodist.get("/api/institutions?q=елочка").await.ok();
     assert_eq!(found["items"][0]["kind"], "kindergarten");
