@@ -47,7 +47,7 @@ export function IndicatorSettingsPage() {
               <NumberInput label={t('settings.readinessDays')} min={1} max={1000} allowDecimal={false} {...form.getInputProps('readinessDays')} />
             </Stack>
           </Paper>
-          <Paper p="lg" component="fieldset">
+          <Paper p="lg" component="fieldset" miw={0}>
             <Stack>
               <Text component="legend" fw={600}>
                 {t('settings.roles')}
@@ -75,7 +75,7 @@ export function IndicatorSettingsPage() {
               )}
             </Stack>
           </Paper>
-          <Paper p="lg" component="fieldset">
+          <Paper p="lg" component="fieldset" miw={0}>
             <Stack>
               <Text component="legend" fw={600}>
                 {t('settings.lights.title')}
