@@ -22,9 +22,11 @@ mod m0016_import;
 mod m0017_project;
 mod m0018_news;
 mod m0019_erasure;
+mod m0020_counting;
 mod m0021_evidence;
 mod m0022_own_indicators;
 mod m0023_categories;
+mod parts;
 
 pub struct Migrator;
 
@@ -50,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_project::Migration),
             Box::new(m0018_news::Migration),
             Box::new(m0019_erasure::Migration),
+            Box::new(m0020_counting::Migration),
             Box::new(m0021_evidence::Migration),
             Box::new(m0022_own_indicators::Migration),
             Box::new(m0023_categories::Migration),

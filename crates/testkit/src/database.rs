@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// An empty database; its file or PostgreSQL database goes with it or with the test run.
+/// A database of its own; its file or PostgreSQL database goes with it or with the test run.
 #[derive(Clone)]
 pub struct TestDatabase {
     pub store: Store,
@@ -17,10 +17,16 @@ pub struct TestDatabase {
 
 impl TestDatabase {
     pub async fn sqlite() -> Self {
+        let database = Self::bare_sqlite().await;
+        database.store.migrate().await.expect("SQLite migrates");
+        database
+    }
+
+    /// One without a table.
+    pub async fn bare_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = Store::sqlite_url(&folder.path().join("kafedra.sqlite"));
         let store = Store::connect(&url).await.expect("SQLite opens");
-        store.migrate().await.expect("SQLite migrates");
         Self {
             store,
             url,
@@ -29,6 +35,13 @@ impl TestDatabase {
     }
 
     pub async fn postgres() -> Self {
+        let database = Self::bare_postgres().await;
+        database.store.migrate().await.expect("PostgreSQL migrates");
+        database
+    }
+
+    /// One without a table.
+    pub async fn bare_postgres() -> Self {
         let server = std::env::var("KAFEDRA_TEST_POSTGRES")
             .unwrap_or_else(|_| "postgres://kafedra@127.0.0.1:54329/postgres".to_owned());
         let admin = Store::connect(&server)
@@ -43,7 +56,6 @@ impl TestDatabase {
         let (base, _) = server.rsplit_once('/').expect("a database in the URL");
         let url = format!("{base}/{name}");
         let store = Store::connect(&url).await.expect("PostgreSQL connects");
-        store.migrate().await.expect("PostgreSQL migrates");
         Self {
             store,
             url,
@@ -56,6 +68,16 @@ impl TestDatabase {
 /// where its closure moves only `database.store` into the future.
 pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestDatabase) -> F) {
     for database in [TestDatabase::sqlite().await, TestDatabase::postgres().await] {
+        test(database.clone()).await;
+    }
+}
+
+/// The same for a test that migrates by itself.
+pub async fn on_both_bare<F: Future<Output = ()>>(test: impl Fn(TestDatabase) -> F) {
+    for database in [
+        TestDatabase::bare_sqlite().await,
+        TestDatabase::bare_postgres().await,
+    ] {
         test(database.clone()).await;
     }
 }

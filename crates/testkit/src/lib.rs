@@ -19,7 +19,7 @@ pub mod process;
 pub use app::{Answer, Browser, TestApp};
 pub use city::City;
 pub use clock::TestClock;
-pub use database::{TestDatabase, on_both};
+pub use database::{TestDatabase, on_both, on_both_bare};
 pub use live::LiveStream;
 pub use media::FakeMedia;
 pub use process::{Launch, Running};

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::reference;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -69,19 +71,13 @@ impl MigrationTrait for Migration {
                     .col(boolean("is_main"))
                     .col(date("from_date"))
                     .col(date_null("to_date"))
-                    .foreign_key(&mut reference("employment", "person_id", "person", "id"))
+                    .foreign_key(&mut reference("employment", "person_id", "person"))
                     .foreign_key(&mut reference(
                         "employment",
                         "institution_id",
                         "institution",
-                        "id",
                     ))
-                    .foreign_key(&mut reference(
-                        "employment",
-                        "position_code",
-                        "position",
-                        "code",
-                    ))
+                    .foreign_key(&mut reference("employment", "position_code", "position"))
                     .to_owned(),
             )
             .await?;
@@ -107,7 +103,7 @@ impl MigrationTrait for Migration {
                     .col(string("locale").default("ru"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("disabled_at"))
-                    .foreign_key(&mut reference("account", "person_id", "person", "id"))
+                    .foreign_key(&mut reference("account", "person_id", "person"))
                     .to_owned(),
             )
             .await?;
@@ -122,7 +118,7 @@ impl MigrationTrait for Migration {
                     .col(uuid_null("scope_id"))
                     .col(uuid_null("granted_by"))
                     .col(timestamp_with_time_zone("granted_at"))
-                    .foreign_key(&mut reference("role_grant", "person_id", "person", "id"))
+                    .foreign_key(&mut reference("role_grant", "person_id", "person"))
                     .to_owned(),
             )
             .await?;
@@ -159,23 +155,10 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone("expires_at"))
                     .col(string("user_agent"))
                     .check(Expr::cust("(account_id IS NULL) <> (guest_id IS NULL)"))
-                    .foreign_key(&mut reference("session", "account_id", "account", "id"))
-                    .foreign_key(&mut reference("session", "guest_id", "guest", "id"))
+                    .foreign_key(&mut reference("session", "account_id", "account"))
+                    .foreign_key(&mut reference("session", "guest_id", "guest"))
                     .to_owned(),
             )
             .await
     }
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-    to_column: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, to_column)
-        .to_owned()
 }

@@ -6,6 +6,8 @@ use sea_orm_migration::{
     sea_orm::{ConnectionTrait, DbBackend},
 };
 
+use super::parts::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -66,7 +68,7 @@ async fn create_consent(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "consent", "person_id").await
+    index(manager, "consent", &["person_id"]).await
 }
 
 async fn create_invitation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -93,7 +95,7 @@ async fn create_invitation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "slip", "person_id").await?;
+    index(manager, "slip", &["person_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -127,8 +129,8 @@ async fn create_invitation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "invitation", "institution_id").await?;
-    index(manager, "invitation", "person_id").await
+    index(manager, "invitation", &["institution_id"]).await?;
+    index(manager, "invitation", &["person_id"]).await
 }
 
 /// No foreign keys: the log outlives what it tells of.
@@ -147,7 +149,7 @@ async fn create_access_log(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     for column in ["at", "actor_id", "subject_id"] {
-        index(manager, "access_log", column).await?;
+        index(manager, "access_log", &[column]).await?;
     }
     let statements: &[&str] = match manager.get_database_backend() {
         DbBackend::Sqlite => &[
@@ -190,23 +192,7 @@ async fn create_problem_report(manager: &SchemaManager<'_>) -> Result<(), DbErr>
                 .to_owned(),
         )
         .await?;
-    index(manager, "problem_report", "created_at").await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: &'static str,
-) -> Result<(), DbErr> {
-    manager
-        .create_index(
-            Index::create()
-                .name(format!("{table}_{column}"))
-                .table(table)
-                .col(column)
-                .to_owned(),
-        )
-        .await
+    index(manager, "problem_report", &["created_at"]).await
 }
 
 async fn seed_positions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

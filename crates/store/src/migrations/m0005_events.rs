@@ -3,6 +3,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::{add_column, index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -101,7 +103,7 @@ async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         // Counts changes for calendars (RFC 5545, SEQUENCE).
         integer("sequence").default(0).to_owned(),
     ] {
-        add(manager, "event", column).await?;
+        add_column(manager, "event", column).await?;
     }
     for columns in [
         ["association_id", "starts_at"],
@@ -115,9 +117,9 @@ async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn rooms(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // Empty in the main room, which bears the event's title.
-    add(manager, "room", string("title").default("").to_owned()).await?;
+    add_column(manager, "room", string("title").default("").to_owned()).await?;
     // 0 is the main room.
-    add(manager, "room", integer("ordinal").default(0).to_owned()).await
+    add_column(manager, "room", integer("ordinal").default(0).to_owned()).await
 }
 
 async fn roles(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -255,41 +257,4 @@ async fn feeds(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     index(manager, "calendar_feed", &["person_id"]).await
-}
-
-async fn add(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: ColumnDef,
-) -> Result<(), DbErr> {
-    manager
-        .alter_table(Table::alter().table(table).add_column(column).to_owned())
-        .await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    manager.create_index(index).await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, "id")
-        .to_owned()
 }

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::{add_column, index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -45,7 +47,7 @@ async fn kits(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "kit", "institution_id").await?;
+    index(manager, "kit", &["institution_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -61,7 +63,7 @@ async fn kits(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "kit_device", "kit_id").await?;
+    index(manager, "kit_device", &["kit_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -79,7 +81,7 @@ async fn kits(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "kit_pairing", "kit_id").await?;
+    index(manager, "kit_pairing", &["kit_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -94,7 +96,7 @@ async fn kits(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "event_kit", "kit_id").await
+    index(manager, "event_kit", &["kit_id"]).await
 }
 
 async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -121,8 +123,8 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "presence_confirmation", "event_id").await?;
-    index(manager, "presence_confirmation", "person_id").await?;
+    index(manager, "presence_confirmation", &["event_id"]).await?;
+    index(manager, "presence_confirmation", &["person_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -140,7 +142,7 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "presence_correction", "event_id").await?;
+    index(manager, "presence_correction", &["event_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -172,7 +174,7 @@ async fn checks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "presence_check", "room_id").await?;
+    index(manager, "presence_check", &["room_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -190,42 +192,4 @@ async fn checks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await
-}
-
-async fn add_column(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: ColumnDef,
-) -> Result<(), DbErr> {
-    manager
-        .alter_table(Table::alter().table(table).add_column(column).to_owned())
-        .await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: &'static str,
-) -> Result<(), DbErr> {
-    manager
-        .create_index(
-            Index::create()
-                .name(format!("{table}_{column}"))
-                .table(table)
-                .col(column)
-                .to_owned(),
-        )
-        .await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, "id")
-        .to_owned()
 }

@@ -3,22 +3,24 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::add_column;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        add(
+        add_column(
             manager,
             "room",
             string("mode").default("meeting").to_owned(),
         )
         .await?;
         // When the listeners were let in; null while there is only a back stage, and in meetings.
-        add(manager, "room", timestamp_with_time_zone_null("live_at")).await?;
-        add(manager, "seat", string("stage").default("off").to_owned()).await?;
-        add(
+        add_column(manager, "room", timestamp_with_time_zone_null("live_at")).await?;
+        add_column(manager, "seat", string("stage").default("off").to_owned()).await?;
+        add_column(
             manager,
             "seat",
             boolean("secretary").default(false).to_owned(),
@@ -47,15 +49,4 @@ impl MigrationTrait for Migration {
             )
             .await
     }
-}
-
-/// One column a statement: SQLite takes no more.
-async fn add(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: ColumnDef,
-) -> Result<(), DbErr> {
-    manager
-        .alter_table(Table::alter().table(table).add_column(column).to_owned())
-        .await
 }

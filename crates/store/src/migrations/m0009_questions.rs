@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::{index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -44,7 +46,7 @@ async fn questions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "question", "room_id").await?;
+    index(manager, "question", &["room_id"]).await?;
     manager
         .create_index(
             Index::create()
@@ -99,7 +101,7 @@ async fn polls(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    index(manager, "poll", "room_id").await
+    index(manager, "poll", &["room_id"]).await
 }
 
 /// Who answered, apart from what was chosen. An answer by name stands in `poll_choice`; of one
@@ -145,32 +147,4 @@ async fn ballots(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: &'static str,
-) -> Result<(), DbErr> {
-    manager
-        .create_index(
-            Index::create()
-                .name(format!("{table}_{column}"))
-                .table(table)
-                .col(column)
-                .to_owned(),
-        )
-        .await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, "id")
-        .to_owned()
 }

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::reference;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -34,11 +36,11 @@ async fn decks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("person_id"))
                 .col(uuid_null("seat_id"))
                 .col(timestamp_with_time_zone("created_at"))
-                .foreign_key(&mut reference("deck", "event_id", "event", "id"))
-                .foreign_key(&mut reference("deck", "source_hash", "file", "hash"))
-                .foreign_key(&mut reference("deck", "file_hash", "file", "hash"))
-                .foreign_key(&mut reference("deck", "person_id", "person", "id"))
-                .foreign_key(&mut reference("deck", "seat_id", "seat", "id"))
+                .foreign_key(&mut reference("deck", "event_id", "event"))
+                .foreign_key(&mut reference("deck", "source_hash", "file"))
+                .foreign_key(&mut reference("deck", "file_hash", "file"))
+                .foreign_key(&mut reference("deck", "person_id", "person"))
+                .foreign_key(&mut reference("deck", "seat_id", "seat"))
                 .to_owned(),
         )
         .await?;
@@ -63,7 +65,7 @@ async fn notes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("page"))
                 .col(text("body"))
                 .primary_key(Index::create().col("deck_id").col("page"))
-                .foreign_key(&mut reference("deck_note", "deck_id", "deck", "id"))
+                .foreign_key(&mut reference("deck_note", "deck_id", "deck"))
                 .to_owned(),
         )
         .await
@@ -81,23 +83,10 @@ async fn showings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("page"))
                 // Who leads.
                 .col(uuid("seat_id"))
-                .foreign_key(&mut reference("showing", "room_id", "room", "id"))
-                .foreign_key(&mut reference("showing", "deck_id", "deck", "id"))
-                .foreign_key(&mut reference("showing", "seat_id", "seat", "id"))
+                .foreign_key(&mut reference("showing", "room_id", "room"))
+                .foreign_key(&mut reference("showing", "deck_id", "deck"))
+                .foreign_key(&mut reference("showing", "seat_id", "seat"))
                 .to_owned(),
         )
         .await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-    to_column: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, to_column)
-        .to_owned()
 }

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::{index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -39,9 +41,8 @@ async fn classes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "school_class",
                     "institution_id",
                     "institution",
-                    "id",
                 ))
-                .foreign_key(&mut reference("school_class", "teacher_id", "person", "id"))
+                .foreign_key(&mut reference("school_class", "teacher_id", "person"))
                 .to_owned(),
         )
         .await?;
@@ -64,8 +65,8 @@ async fn pupils(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // Under which the pupil sits, from the first lesson on.
                 .col(uuid_null("guest_id"))
                 .col(timestamp_with_time_zone("created_at"))
-                .foreign_key(&mut reference("pupil", "class_id", "school_class", "id"))
-                .foreign_key(&mut reference("pupil", "guest_id", "guest", "id"))
+                .foreign_key(&mut reference("pupil", "class_id", "school_class"))
+                .foreign_key(&mut reference("pupil", "guest_id", "guest"))
                 .to_owned(),
         )
         .await?;
@@ -100,30 +101,10 @@ async fn consents(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("recorded_at"))
                 .col(timestamp_with_time_zone_null("withdrawn_at"))
                 .col(uuid_null("withdrawn_by"))
-                .foreign_key(&mut reference(
-                    "guardian_consent",
-                    "pupil_id",
-                    "pupil",
-                    "id",
-                ))
-                .foreign_key(&mut reference(
-                    "guardian_consent",
-                    "scan_hash",
-                    "file",
-                    "hash",
-                ))
-                .foreign_key(&mut reference(
-                    "guardian_consent",
-                    "recorded_by",
-                    "person",
-                    "id",
-                ))
-                .foreign_key(&mut reference(
-                    "guardian_consent",
-                    "withdrawn_by",
-                    "person",
-                    "id",
-                ))
+                .foreign_key(&mut reference("guardian_consent", "pupil_id", "pupil"))
+                .foreign_key(&mut reference("guardian_consent", "scan_hash", "file"))
+                .foreign_key(&mut reference("guardian_consent", "recorded_by", "person"))
+                .foreign_key(&mut reference("guardian_consent", "withdrawn_by", "person"))
                 .to_owned(),
         )
         .await?;
@@ -140,39 +121,11 @@ async fn lessons(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid("class_id"))
                 .col(uuid("attached_by"))
                 .col(timestamp_with_time_zone("attached_at"))
-                .foreign_key(&mut reference("lesson", "event_id", "event", "id"))
-                .foreign_key(&mut reference("lesson", "class_id", "school_class", "id"))
-                .foreign_key(&mut reference("lesson", "attached_by", "person", "id"))
+                .foreign_key(&mut reference("lesson", "event_id", "event"))
+                .foreign_key(&mut reference("lesson", "class_id", "school_class"))
+                .foreign_key(&mut reference("lesson", "attached_by", "person"))
                 .to_owned(),
         )
         .await?;
     index(manager, "lesson", &["class_id"]).await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    manager.create_index(index).await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-    to_column: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, to_column)
-        .to_owned()
 }

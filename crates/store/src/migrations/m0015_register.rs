@@ -4,6 +4,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::{add_column, index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -240,46 +242,4 @@ async fn signatures(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await
-}
-
-async fn add_column(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: impl Into<ColumnDef>,
-) -> Result<(), DbErr> {
-    manager
-        .alter_table(
-            Table::alter()
-                .table(table)
-                .add_column(column.into())
-                .to_owned(),
-        )
-        .await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    manager.create_index(index).await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, "id")
-        .to_owned()
 }

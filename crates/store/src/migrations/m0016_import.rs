@@ -3,6 +3,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::{index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -34,7 +36,7 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // Keyed hash: finds a number without opening any.
                 .col(string("lookup").unique_key())
                 .col(timestamp_with_time_zone("changed_at"))
-                .foreign_key(&mut reference("snils", "person_id", "person", "id"))
+                .foreign_key(&mut reference("snils", "person_id", "person"))
                 .to_owned(),
         )
         .await
@@ -64,12 +66,12 @@ async fn imports(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("done_at"))
                 .col(uuid_null("undone_by"))
                 .col(timestamp_with_time_zone_null("undone_at"))
-                .foreign_key(&mut reference("import", "created_by", "person", "id"))
-                .foreign_key(&mut reference("import", "undone_by", "person", "id"))
+                .foreign_key(&mut reference("import", "created_by", "person"))
+                .foreign_key(&mut reference("import", "undone_by", "person"))
                 .to_owned(),
         )
         .await?;
-    index(manager, "import", "created_by").await?;
+    index(manager, "import", &["created_by"]).await?;
     manager
         .create_table(
             Table::create()
@@ -82,11 +84,11 @@ async fn imports(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("before"))
                 // Of the record as the import left it: another one later is a change since.
                 .col(string("stamp"))
-                .foreign_key(&mut reference("import_change", "import_id", "import", "id"))
+                .foreign_key(&mut reference("import_change", "import_id", "import"))
                 .to_owned(),
         )
         .await?;
-    index(manager, "import_change", "import_id").await?;
+    index(manager, "import_change", &["import_id"]).await?;
     manager
         .create_table(
             Table::create()
@@ -110,46 +112,12 @@ async fn scans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(string("file_hash"))
                 .col(timestamp_with_time_zone("added_at"))
                 .foreign_key(
-                    reference(
-                        "document_scan",
-                        "document_id",
-                        "professional_development",
-                        "id",
-                    )
-                    .on_delete(ForeignKeyAction::Cascade),
+                    reference("document_scan", "document_id", "professional_development")
+                        .on_delete(ForeignKeyAction::Cascade),
                 )
-                .foreign_key(&mut reference("document_scan", "file_hash", "file", "hash"))
+                .foreign_key(&mut reference("document_scan", "file_hash", "file"))
                 .to_owned(),
         )
         .await?;
-    index(manager, "document_scan", "file_hash").await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: &'static str,
-) -> Result<(), DbErr> {
-    manager
-        .create_index(
-            Index::create()
-                .name(format!("{table}_{column}"))
-                .table(table)
-                .col(column)
-                .to_owned(),
-        )
-        .await
-}
-
-fn reference(
-    from_table: &'static str,
-    from_column: &'static str,
-    to_table: &'static str,
-    to_column: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from_table}_{from_column}"))
-        .from(from_table, from_column)
-        .to(to_table, to_column)
-        .to_owned()
+    index(manager, "document_scan", &["file_hash"]).await
 }

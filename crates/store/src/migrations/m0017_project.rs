@@ -10,6 +10,8 @@ use sea_orm_migration::{
 use serde_json::json;
 use uuid::Uuid;
 
+use super::parts::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -368,21 +370,6 @@ async fn create(
         );
     }
     manager.create_table(create).await
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    manager.create_index(index).await
 }
 
 async fn unique(

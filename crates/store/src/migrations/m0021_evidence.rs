@@ -6,6 +6,8 @@ use sea_orm_migration::{
     sea_orm::{ConnectionTrait, TransactionTrait},
 };
 
+use super::parts::{index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -46,7 +48,14 @@ async fn remarks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     let of = ["project_id", "year", "quarter", "subject", "number"];
-    index(manager, Index::create().unique(), TABLE, &of).await
+    let mut once = Index::create();
+    once.name(format!("{TABLE}_{}", of.join("_")))
+        .table(TABLE)
+        .unique();
+    for column in of {
+        once.col(column);
+    }
+    manager.create_index(once).await
 }
 
 /// A piece of evidence is of a checkpoint or of an actual value. SQLite cannot make a column
@@ -116,33 +125,6 @@ async fn evidence(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .drop_table(Table::drop().table("checkpoint_evidence").to_owned())
         .await?;
-    index(manager, &mut Index::create(), TABLE, &["project_id"]).await?;
-    index(manager, &mut Index::create(), TABLE, &["file_hash"]).await
-}
-
-fn reference(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
-        .to_owned()
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    index: &mut IndexCreateStatement,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    manager.create_index(index.to_owned()).await
+    index(manager, TABLE, &["project_id"]).await?;
+    index(manager, TABLE, &["file_hash"]).await
 }

@@ -5,3 +5,4 @@ mod indicator;
 mod registers;
 mod schema;
 mod traces;
+mod upgrade;
