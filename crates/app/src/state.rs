@@ -2,7 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use kafedra_store::Store;
 
 use crate::{
@@ -35,6 +36,8 @@ pub struct AppState {
     /// What the public page tells, gathered once a minute.
     pub public: Arc<public::Kept>,
     pub vault: Vault,
+    /// Whose turn it is to count an event that is over.
+    pub counting: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl AppState {
@@ -51,7 +54,19 @@ impl AppState {
             jobs: Jobs::default(),
             hasher: Hasher::default(),
             public: Arc::default(),
+            counting: Arc::default(),
         }
+    }
+
+    /// The day in the city.
+    pub fn today(&self) -> NaiveDate {
+        self.day(self.clock.now())
+    }
+
+    /// The day of a moment in the city. What takes place has a zone of its own:
+    /// [`crate::attendance::local_day`].
+    pub fn day(&self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.settings.zone).date_naive()
     }
 }
 
@@ -64,6 +79,8 @@ pub struct Settings {
     pub public_url: String,
     /// Cookies are marked Secure.
     pub https: bool,
+    /// The city's: its calendar says what day it is.
+    pub zone: Tz,
     /// Folder of the files that people gave.
     pub files: PathBuf,
     /// The most people connected to one room at once.

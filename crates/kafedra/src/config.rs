@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono_tz::Tz;
 use figment::Figment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -48,6 +49,8 @@ pub struct Server {
     pub public_url: Option<String>,
     /// Name of the installation.
     pub name: String,
+    /// The city's time zone, by its IANA name: what day it is, and what new events start from.
+    pub timezone: String,
     /// Folder of the SQLite database, the secrets and the self-signed certificate.
     pub data: PathBuf,
     /// Seconds that requests in flight get when the server stops.
@@ -231,6 +234,7 @@ impl Default for Server {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             public_url: None,
             name: "Кафедра".to_owned(),
+            timezone: "Europe/Moscow".to_owned(),
             data: PathBuf::from("data"),
             shutdown_seconds: 10,
             trusted_proxies: Vec::new(),
@@ -455,6 +459,7 @@ impl Config {
                 "a room holds at least one person",
             ));
         }
+        self.zone()?;
         if self.decks.pages == 0 {
             return Err(Fault::config_value(
                 "decks.pages",
@@ -493,6 +498,22 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// The city's time zone.
+    ///
+    /// # Errors
+    ///
+    /// A name that is none.
+    pub fn zone(&self) -> Result<Tz, Fault> {
+        let name = &self.server.timezone;
+        kafedra_model::series::zone(name).ok_or_else(|| {
+            Fault::config_value(
+                "server.timezone",
+                name,
+                "an IANA name such as Europe/Moscow is needed",
+            )
+        })
     }
 
     /// Whether browsers reach this server by HTTPS, itself or through a proxy.

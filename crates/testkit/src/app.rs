@@ -65,6 +65,7 @@ impl TestApp {
             name: "Кафедра".to_owned(),
             public_url: base.clone(),
             https: false,
+            zone: kafedra_model::series::zone("Europe/Moscow").expect("a zone"),
             files: files.path().to_owned(),
             room_capacity: ROOM_CAPACITY,
             pupils_kept: PUPILS_KEPT,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Association, Member, existing, leaders, year::this_year};
+use super::{Association, Member, existing, leaders, year::year_of};
 use crate::{ApiResult, AppState, Caller, event::view::PersonRef, extract::Id, problem::Problem};
 
 /// An association with its members by name.
@@ -50,8 +50,7 @@ pub(super) async fn page(
     actor: &Actor,
 ) -> ApiResult<AssociationPage> {
     let db = &state.store.db;
-    let now = state.clock.now();
-    let today = now.date_naive();
+    let today = state.today();
     let members = association_member::of_association(db, row.id, today).await?;
     let ids: Vec<Uuid> = members.iter().map(|(_, person)| person.id).collect();
     let mut lasting: HashMap<Uuid, Vec<employment::Model>> = HashMap::new();
@@ -82,7 +81,7 @@ pub(super) async fn page(
         })
         .collect();
     let people = leaders(db, std::slice::from_ref(&row)).await?;
-    let (from, to) = this_year(now);
+    let (from, to) = year_of(today);
     let meetings = event::meeting_counts(db, from, to)
         .await?
         .into_iter()

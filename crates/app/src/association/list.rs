@@ -7,7 +7,7 @@ use kafedra_store::{association, association_member, event};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Association, leaders, year::this_year};
+use super::{Association, leaders, year::year_of};
 use crate::{ApiResult, AppState, Caller, extract::Params, list::List, problem::Problem};
 
 #[derive(Deserialize, IntoParams)]
@@ -32,14 +32,14 @@ pub async fn list(
 ) -> ApiResult<Json<List<Association>>> {
     let actor = caller.actor()?;
     let db = &state.store.db;
-    let now = state.clock.now();
+    let today = state.today();
     let rows = association::list(db, query.archived.unwrap_or(false)).await?;
     let people = leaders(db, &rows).await?;
-    let members: HashMap<_, _> = association_member::counts(db, now.date_naive())
+    let members: HashMap<_, _> = association_member::counts(db, today)
         .await?
         .into_iter()
         .collect();
-    let (from, to) = this_year(now);
+    let (from, to) = year_of(today);
     let meetings: HashMap<_, _> = event::meeting_counts(db, from, to)
         .await?
         .into_iter()

@@ -57,7 +57,7 @@ pub async fn put(
         .await?
         .filter(|person| person.archived_at.is_none())
         .ok_or(&NOT_FOUND)?;
-    let since = asked.since.unwrap_or(state.clock.now().date_naive());
+    let since = asked.since.unwrap_or(state.today());
     if asked.until.is_some_and(|until| until < since) {
         return Err(ApiError::field("until", &BACKWARDS));
     }

@@ -1,7 +1,7 @@
 //! An association's school year: its meetings and what is expected of it.
 
 use axum::{Json, extract::State};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use kafedra_model::{EventKind, EventStatus, association as rules};
 use kafedra_store::{event, minutes};
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ pub async fn year(
 ) -> ApiResult<Json<AssociationYear>> {
     let me = caller.person()?;
     existing(&state, id).await?;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let year = query.year.unwrap_or_else(|| rules::school_year(today));
     let (from, to) = days(year).ok_or_else(|| ApiError::field("year", &UNKNOWN))?;
     let viewer = viewer(&state, me).await?;
@@ -98,9 +98,10 @@ pub async fn year(
     }))
 }
 
-/// The school year of an instant.
-pub(super) fn this_year(now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
-    days(rules::school_year(now.date_naive())).unwrap_or((now, now))
+/// The school year of a day.
+pub(super) fn year_of(day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+    let midnight = day.and_time(NaiveTime::MIN).and_utc();
+    days(rules::school_year(day)).unwrap_or((midnight, midnight))
 }
 
 fn days(year: i32) -> Option<(DateTime<Utc>, DateTime<Utc>)> {

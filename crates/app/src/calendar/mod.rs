@@ -28,7 +28,7 @@ pub async fn viewer(state: &AppState, me: &SignedIn) -> ApiResult<Viewer> {
 
 /// What a person may know of: the same rules as for one event, as a condition on all.
 pub async fn viewer_of(state: &AppState, actor: &Actor) -> ApiResult<Viewer> {
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let person = actor.person_id;
     let mut associations = association_member::of_person(&state.store.db, person, today).await?;
     associations.extend(actor.led_associations());

@@ -78,7 +78,7 @@ pub async fn perform(state: &AppState, job: &jobs::Model) -> Result<(), JobError
                 letterhead_id: payload.letterhead,
                 issued_by: payload.issuer,
             };
-            certificate::issue(&transaction, draft, now.year(), now).await?;
+            certificate::issue(&transaction, draft, state.day(now).year(), now).await?;
         }
         written += batch.len();
         let progress = i32::try_from(written).unwrap_or(i32::MAX);

@@ -73,9 +73,7 @@ pub async fn preview(
     let standing = Standing::changing(&state, &caller, id).await?;
     let earned = earned(&state, &standing, &order).await?;
     let people = earned.people.keys().copied();
-    let schools =
-        employment::main_institutions(&state.store.db, people, state.clock.now().date_naive())
-            .await?;
+    let schools = employment::main_institutions(&state.store.db, people, state.today()).await?;
     let duration = earned.attendance.duration.max(1);
     let items: Vec<_> = earned
         .findings

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    NO_ZONE, Plan, RULE_EMPTY, RULE_ENDLESS, RULE_TOO_MANY, RULE_UNREADABLE, TOO_FAR, Wrong, ZONE,
+    NO_ZONE, Plan, RULE_EMPTY, RULE_ENDLESS, RULE_TOO_MANY, RULE_UNREADABLE, TOO_FAR, Wrong,
     details::{Details, EventDetails},
     standing::Standing,
     store,
@@ -39,7 +39,7 @@ pub struct EventDraft {
     starts_at: DateTime<Utc>,
     /// Later than the beginning, by a day at most.
     ends_at: DateTime<Utc>,
-    /// IANA name; `Europe/Moscow` when left out.
+    /// IANA name; the city's when left out.
     timezone: Option<String>,
     /// Who waits to be let in; guests when left out.
     lobby: Option<Lobby>,
@@ -92,12 +92,14 @@ pub async fn create(
     let title = super::title(&draft.title, &mut wrong);
     let checked = check_times(draft.starts_at, draft.ends_at, state.clock.now());
     super::times(checked, &mut wrong);
-    let timezone = draft.timezone.unwrap_or_else(|| ZONE.to_owned());
+    let timezone = draft
+        .timezone
+        .unwrap_or_else(|| state.settings.zone.name().to_owned());
     super::zone(&timezone, &mut wrong);
     let asked = draft.invitee_ids.unwrap_or_default();
     let invitees = super::invitees(&state.store.db, &asked, me, &mut wrong).await?;
     let groups = draft.groups.unwrap_or_default();
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let actor = &signed_in.actor;
     let groups = members(&state.store.db, &groups, actor, today, &mut wrong).await?;
     let registration = draft

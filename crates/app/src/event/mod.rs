@@ -137,8 +137,6 @@ pub const FIELD_CODES: &[FieldCode] = &[
     NOT_YOURS,
 ];
 
-/// Where the city is; the client sends the zone of the browser where it differs.
-const ZONE: &str = "Europe/Moscow";
 pub(crate) const MOST_INVITEES: usize = 1000;
 
 pub fn routes() -> OpenApiRouter<AppState> {

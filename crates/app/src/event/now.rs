@@ -6,7 +6,7 @@ use kafedra_model::{EventKind, Lobby, Locale, stage::Mode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Plan, Wrong, ZONE, details::Details, standing::Standing, store, view::Event};
+use super::{Plan, Wrong, details::Details, standing::Standing, store, view::Event};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
     extract::Body,
@@ -56,7 +56,7 @@ pub async fn now(
         kind: EventKind::StaffMeeting,
         starts_at: now,
         ends_at: now + EXPECTED,
-        timezone: ZONE.to_owned(),
+        timezone: state.settings.zone.name().to_owned(),
         lobby: Lobby::Guests,
         guests_allowed: true,
         mode: Mode::Meeting,

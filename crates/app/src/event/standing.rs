@@ -91,7 +91,7 @@ impl<'a> Standing<'a> {
             return Ok(true);
         }
         if let Some(association) = self.event.association_id {
-            let today = state.clock.now().date_naive();
+            let today = state.today();
             if association_member::is_member(db, association, me, today).await? {
                 return Ok(true);
             }

@@ -73,7 +73,7 @@ pub async fn check(
     checked(found.kind, &asked.mapping, table.headers.len())?;
     let context = Context {
         by: found.me.actor.clone(),
-        today: state.clock.now().date_naive(),
+        today: state.today(),
         locale: locale(),
         vault: state.vault.clone(),
         verified: false,

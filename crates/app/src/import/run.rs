@@ -178,7 +178,7 @@ async fn write(
     let change = state.store.write().await?;
     let context = Context {
         by: actor(&change, row.created_by).await?,
-        today: now.date_naive(),
+        today: state.day(now),
         locale: Locale::Ru,
         vault: state.vault.clone(),
         verified: row.verified,

@@ -125,7 +125,7 @@ pub async fn enter(
     if !(0..=most).contains(&draft.value) {
         form.refuse("value", &VALUE);
     }
-    if quarter.first_day() > now.date_naive() {
+    if quarter.first_day() > state.day(now) {
         form.refuse("quarter", &FUTURE);
     }
     form.done()?;

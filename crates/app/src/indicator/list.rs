@@ -239,7 +239,7 @@ async fn quarters(
     } else {
         Vec::new()
     };
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let mut figures = Vec::new();
     for number in 1..=4 {
         let Some(quarter) = Quarter::new(day.year(), number) else {

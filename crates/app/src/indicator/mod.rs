@@ -93,7 +93,7 @@ pub struct Asked {
 
 impl Asked {
     fn day(&self, state: &AppState) -> NaiveDate {
-        self.day.unwrap_or_else(|| state.clock.now().date_naive())
+        self.day.unwrap_or_else(|| state.today())
     }
 
     fn slice(&self) -> Slice {

@@ -109,7 +109,7 @@ pub async fn sign(
     let latest = latest.map_or(0, |row| u32::try_from(row.revision).unwrap_or_default());
     let (_, revision) = period::sign(
         quarter,
-        now.date_naive(),
+        state.day(now),
         latest,
         draft.seen_revision,
         &reason,
@@ -223,7 +223,7 @@ pub async fn history(
     let db = &state.store.db;
     let indicator = named::find(db, &key).await?;
     let base = indicator.definition()?.base;
-    let year = asked.year.unwrap_or_else(|| state.clock.now().year());
+    let year = asked.year.unwrap_or_else(|| state.today().year());
     let rows = indicator_signature::history(db, &indicator.key, year..=year).await?;
     let signers = person::named(db, rows.iter().map(|row| row.signed_by)).await?;
     let items: Vec<IndicatorSignature> = rows

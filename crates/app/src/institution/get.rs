@@ -54,7 +54,7 @@ pub async fn get(
 ) -> ApiResult<Json<InstitutionCard>> {
     caller.person()?;
     let row = existing(&state, id).await?;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let db = &state.store.db;
     let people = employment::headcounts(db, vec![id], today).await?;
     let count = people.get(&id).copied().unwrap_or(0);

@@ -46,7 +46,7 @@ pub async fn list(
     caller.person()?;
     let db = &state.store.db;
     let paging = Paging::new(query.page, query.per_page);
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let (asked, backwards) = sorting(query.sort.as_deref());
     let sort = match asked {
         "" | "name" => Sort::Name,

@@ -192,7 +192,7 @@ pub async fn month(
 fn first_day(state: &AppState, month: Option<&str>) -> ApiResult<NaiveDate> {
     let first = match month {
         Some(typed) => NaiveDate::parse_from_str(&format!("{typed}-01"), "%Y-%m-%d").ok(),
-        None => state.clock.now().date_naive().with_day(1),
+        None => state.today().with_day(1),
     };
     first
         .filter(|day| (2000..2100).contains(&day.year()))

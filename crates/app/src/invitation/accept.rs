@@ -149,7 +149,7 @@ async fn read_newcomer(
         &text(&typed.patronymic),
         None,
     );
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let position = row
         .position_code
         .clone()
@@ -280,7 +280,7 @@ async fn join(
         institution_id: new.institution,
         position_code: new.position,
         is_main: true,
-        from_date: now.date_naive(),
+        from_date: state.day(now),
         to_date: None,
     };
     employment::create(change, person.id, works).await?;

@@ -69,7 +69,7 @@ pub async fn create(
     let db = &state.store.db;
     let mut form = Form::default();
     if let Some(code) = &draft.position_code {
-        let today = state.clock.now().date_naive();
+        let today = state.today();
         let found = position::find(db, code).await?;
         form.choice("positionCode", found.filter(|row| row.is_in_force(today)));
     }

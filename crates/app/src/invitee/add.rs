@@ -56,7 +56,7 @@ pub async fn add(
     }
     let db = &state.store.db;
     let mut wrong = Wrong::new();
-    let groups = members(db, &asked.groups, &me.actor, now.date_naive(), &mut wrong).await?;
+    let groups = members(db, &asked.groups, &me.actor, state.day(now), &mut wrong).await?;
     let mut named: Vec<Uuid> = asked.person_ids;
     named.retain(|person| *person != event.organiser_id);
     named.sort_unstable();

@@ -57,7 +57,7 @@ pub async fn preview(
 ) -> ApiResult<Json<InvitationPreview>> {
     let me = caller.person()?;
     let db = &state.store.db;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let (organiser, invited) = match asked.event_id {
         None => (me.person.id, Vec::new()),
         Some(id) => {

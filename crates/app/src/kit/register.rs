@@ -174,7 +174,7 @@ pub async fn status(
     let (by, now) = (caller.person()?.person.id, state.clock.now());
     let mut form = Form::default();
     let note = form.optional_line("note", &typed.note, 300);
-    if typed.since > now.date_naive() {
+    if typed.since > state.day(now) {
         form.refuse("since", &FUTURE);
     }
     form.done()?;
@@ -211,7 +211,7 @@ pub async fn test(
     let (by, now) = (caller.person()?.person.id, state.clock.now());
     let mut form = Form::default();
     let note = form.optional_line("note", &typed.note, 300);
-    if typed.tested_on > now.date_naive() {
+    if typed.tested_on > state.day(now) {
         form.refuse("testedOn", &FUTURE);
     }
     form.done()?;

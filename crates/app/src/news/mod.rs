@@ -90,7 +90,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> ApiResult<Js
     let writes = caller.actor().is_ok_and(Actor::leads_project);
     let by = match writes {
         true => NaiveDate::MAX,
-        false => state.clock.now().date_naive(),
+        false => state.today(),
     };
     let rows = news::latest(&state.store.db, by, MOST).await?;
     Ok(Json(List {

@@ -148,7 +148,7 @@ pub(super) async fn filter(
         institutions,
         role: selection.role,
         archived,
-        day: state.clock.now().date_naive(),
+        day: state.today(),
         sort,
         backwards,
     })
@@ -161,7 +161,7 @@ pub(super) async fn rows(
     people: Vec<person::Model>,
 ) -> ApiResult<Vec<PersonRow>> {
     let db = &state.store.db;
-    let day = state.clock.now().date_naive();
+    let day = state.today();
     let people_ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     let mut employments: HashMap<Uuid, Vec<employment::Model>> = HashMap::new();
     for row in employment::of_people(db, &people_ids).await? {
@@ -209,7 +209,7 @@ pub(super) async fn rows(
 
 /// Where the reader works or holds a role.
 async fn own_institutions(state: &AppState, by: &Actor) -> ApiResult<Vec<Uuid>> {
-    let day = state.clock.now().date_naive();
+    let day = state.today();
     let mut own: Vec<Uuid> = employment::of_person(&state.store.db, by.person_id)
         .await?
         .into_iter()

@@ -77,7 +77,7 @@ impl Known {
             employments: employment::of_person(db, id).await?,
             grants: role_grant::of_person(db, id).await?,
             erasure: erasure::find(db, id).await?,
-            today: state.clock.now().date_naive(),
+            today: state.today(),
             person,
         })
     }

@@ -86,7 +86,7 @@ pub async fn update(
     let written = person::Draft {
         birth_date: match patch.birth_date.map(Option::unwrap_or_default) {
             None => before.birth_date,
-            Some(typed) => birth_date(&mut form, &typed, state.clock.now().date_naive()),
+            Some(typed) => birth_date(&mut form, &typed, state.today()),
         },
         ..named
     };

@@ -34,7 +34,7 @@ pub struct Portfolio {
 impl Portfolio {
     pub(super) async fn of(state: &AppState, person: &person::Model) -> ApiResult<Self> {
         let db = &state.store.db;
-        let today = state.clock.now().date_naive();
+        let today = state.today();
         let main = employment::main(db, [person.id], today)
             .await?
             .remove(&person.id);

@@ -1,7 +1,7 @@
 //! A portfolio as PDF.
 
 use axum::{extract::State, response::Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kafedra_documents::portfolio as papers;
 use kafedra_model::Locale;
 
@@ -34,13 +34,18 @@ pub async fn pdf(State(state): State<AppState>, caller: Caller, Id(id): Id) -> A
     let portfolio = Portfolio::of(&state, &person).await?;
     let letterhead = letterhead::printed(&letterhead::current(&state, &state.store.db).await?);
     let (now, locale) = (state.clock.now(), locale());
+    let made_on = state.day(now);
     let name = match locale {
         Locale::Ru => format!("Портфолио {}.pdf", person.full_name()),
         Locale::En => format!("Portfolio {}.pdf", person.full_name()),
     };
     let bytes = paper::make(move || {
         let name = person.full_name();
-        papers::pdf(&printed(&name, &portfolio, now), &letterhead, locale)
+        papers::pdf(
+            &printed(&name, &portfolio, (now, made_on)),
+            &letterhead,
+            locale,
+        )
     })
     .await?;
     Ok(paper::file(bytes, paper::PDF, &name))
@@ -49,7 +54,7 @@ pub async fn pdf(State(state): State<AppState>, caller: Caller, Id(id): Id) -> A
 fn printed<'a>(
     name: &'a str,
     portfolio: &'a Portfolio,
-    now: DateTime<Utc>,
+    (at, made_on): (DateTime<Utc>, NaiveDate),
 ) -> papers::Portfolio<'a> {
     papers::Portfolio {
         name,
@@ -57,8 +62,8 @@ fn printed<'a>(
         institution: &portfolio.institution,
         entries: portfolio.entries.iter().map(talk).collect(),
         certificates: portfolio.certificates.iter().map(other).collect(),
-        at: now,
-        made_on: now.date_naive(),
+        at,
+        made_on,
     }
 }
 

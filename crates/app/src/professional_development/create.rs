@@ -37,7 +37,7 @@ pub async fn create(
     let standing = Standing::of(&state, &caller, id).await?;
     standing.allowed(standing.writes())?;
     let now = state.clock.now();
-    let draft = draft.checked(now.date_naive())?;
+    let draft = draft.checked(state.day(now))?;
     let by = Some(standing.me);
     let change = state.store.write().await?;
     let row = professional_development::create(&change, id, draft, by, now)

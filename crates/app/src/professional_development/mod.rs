@@ -316,7 +316,7 @@ async fn views(
         .collect();
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let scans = document_scan::of_documents(&state.store.db, &ids).await?;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     Ok(rows
         .into_iter()
         .map(|row| Development {

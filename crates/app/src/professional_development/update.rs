@@ -47,7 +47,7 @@ pub async fn update(
 ) -> ApiResult<Json<Development>> {
     let (standing, row) = found(&state, &caller, id).await?;
     standing.allowed(standing.writes())?;
-    let draft = edit.draft.checked(state.clock.now().date_naive())?;
+    let draft = edit.draft.checked(state.today())?;
     let change = state.store.write().await?;
     let written = professional_development::update(&change, id, edit.version, draft)
         .await

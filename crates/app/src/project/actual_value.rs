@@ -123,7 +123,7 @@ pub async fn put(
     if !(0..=most).contains(&edit.value) {
         form.refuse("value", &VALUE);
     }
-    if quarter.first_day() > now.date_naive() {
+    if quarter.first_day() > state.day(now) {
         form.refuse("quarter", &FUTURE);
     }
     form.done()?;

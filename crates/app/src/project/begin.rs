@@ -46,7 +46,7 @@ pub async fn begin(
     check(&passport)?;
     passport.format = FORMAT;
     let now = state.clock.now();
-    let lifecycle = Lifecycle::begin(now.date_naive());
+    let lifecycle = Lifecycle::begin(state.day(now));
     let draft = Draft::of(&passport, &lifecycle).map_err(ApiError::internal)?;
     let change = state.store.write().await?;
     if let Some(current) = Current::find(&change).await?

@@ -373,7 +373,7 @@ pub async fn submit(
 ) -> ApiResult<Json<Project>> {
     let me = caller.allowed(Actor::leads_project)?.person.id;
     let now = state.clock.now();
-    let today = now.date_naive();
+    let today = state.day(now);
     let db = state.store.write().await?;
     let current = requesting(&db).await?;
     let row = find(&db, &current, id).await?;

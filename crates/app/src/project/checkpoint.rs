@@ -77,7 +77,7 @@ pub async fn put(
     }
     match edit.done_on {
         Some(on) => {
-            past("doneOn", on, now.date_naive())?;
+            past("doneOn", on, state.day(now))?;
             let proves = Proves::Checkpoint {
                 project: current.id(),
                 number: number.clone(),

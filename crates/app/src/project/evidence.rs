@@ -96,7 +96,7 @@ impl Wanted {
         let me = caller.allowed(Actor::executes_project)?;
         let now = state.clock.now();
         let db = state.store.write().await?;
-        let (current, proves) = self.accepting(&db, now.date_naive()).await?;
+        let (current, proves) = self.accepting(&db, state.day(now)).await?;
         let seal = seal(state, &db, &current, &proves, (me, reason)).await?;
         project_evidence::add(&db, &proves, draft, me.person.id, now).await?;
         if let Some(seal) = seal {
@@ -270,7 +270,7 @@ async fn take_in(
     form: Result<Multipart, MultipartRejection>,
 ) -> ApiResult<(StatusCode, Json<Project>)> {
     let me = caller.allowed(Actor::executes_project)?;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     wanted.accepting(&state.store.db, today).await?;
     let malformed = || ApiError::new(&MALFORMED);
     let mut form = form.map_err(|_| malformed())?;

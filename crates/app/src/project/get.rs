@@ -70,13 +70,13 @@ pub async fn get(
     Params(asked): Params<Asked>,
 ) -> ApiResult<Json<Project>> {
     caller.person()?;
-    let day = asked.day.unwrap_or_else(|| state.clock.now().date_naive());
+    let day = asked.day.unwrap_or_else(|| state.today());
     Ok(Json(on(&state, &caller, day).await?))
 }
 
 /// The project today, as every change answers it.
 pub async fn whole(state: &AppState, caller: &Caller) -> ApiResult<Json<Project>> {
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     Ok(Json(on(state, caller, today).await?))
 }
 

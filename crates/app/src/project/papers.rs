@@ -106,7 +106,7 @@ pub async fn paper(
         return Err(ApiError::new(&NOT_FOUND));
     }
     let now = state.clock.now();
-    let day = asked.date.unwrap_or_else(|| now.date_naive());
+    let day = asked.date.unwrap_or_else(|| state.day(now));
     let picture = picture(&state, day)
         .await?
         .ok_or_else(|| ApiError::new(&NOT_FOUND))?;
@@ -379,7 +379,7 @@ impl Request {
             .rfind(|step| step.change_request == number && !step.minutes_number.is_empty());
         let on = row
             .submitted_on
-            .unwrap_or_else(|| row.updated_at.date_naive());
+            .unwrap_or_else(|| state.day(row.updated_at));
         Ok(Self {
             number: u32::try_from(row.number).unwrap_or_default(),
             on,

@@ -89,7 +89,7 @@ pub async fn add(
     } else if draft.kopecks > MOST_KOPECKS {
         form.refuse("kopecks", &TOO_LONG);
     }
-    if draft.on > now.date_naive() {
+    if draft.on > state.day(now) {
         form.refuse("on", &FUTURE);
     }
     form.done()?;

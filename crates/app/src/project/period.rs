@@ -106,7 +106,7 @@ pub async fn sign(
     let latest = period_signature::latest(&db, current.id(), quarter).await?;
     let (_, revision) = period::sign(
         quarter,
-        now.date_naive(),
+        state.day(now),
         latest,
         draft.seen_revision,
         &reason,
@@ -156,6 +156,16 @@ async fn sign_counted(
         }
     }
     Ok(())
+}
+
+/// Signs a quarter off over the facts as they stand, for whoever writes a project that went on before
+/// it came here. What the platform counts is signed with nobody's names.
+///
+/// # Errors
+///
+/// 404 without a project, `indicator.signed_meanwhile` for a revision that is there.
+pub async fn sign_off(db: &DatabaseTransaction, quarter: Quarter, signed: Signed) -> ApiResult<()> {
+    keep(db, &Current::of(db).await?, quarter, signed).await
 }
 
 /// Keeps what is known of a quarter now as its next revision.

@@ -122,7 +122,7 @@ impl EvidenceDraft {
                 quarter,
             } => {
                 Quarter::new(year, quarter).ok_or_else(|| ApiError::new(&MALFORMED))?;
-                let picture = picture(state, now.date_naive())
+                let picture = picture(state, state.day(now))
                     .await?
                     .ok_or_else(|| ApiError::new(&NOT_FOUND))?;
                 let reached = picture

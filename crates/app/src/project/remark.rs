@@ -194,7 +194,7 @@ pub async fn list(
     let quarter = quarter(&year, &number)?;
     let db = &state.store.db;
     let current = Current::of(db).await?;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let mut forecasts = forecasts(&state, &current, quarter, today).await?;
     let written = of_quarter(db, &current, quarter).await?;
     let mut subjects = subjects(db, &current, quarter).await?;
@@ -260,7 +260,7 @@ pub async fn put(
         corrective_action: form.optional_line("correctiveAction", &edit.corrective_action, 1_000),
         forecast: form.optional_line("forecast", &edit.forecast, 1_000),
     };
-    if quarter.first_day() > now.date_naive() {
+    if quarter.first_day() > state.day(now) {
         form.refuse("quarter", &FUTURE);
     }
     form.done()?;

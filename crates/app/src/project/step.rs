@@ -173,7 +173,8 @@ pub async fn step(
 ) -> ApiResult<Json<Project>> {
     let me = caller.allowed(Actor::leads_project)?.person.id;
     let now = state.clock.now();
-    let on = past("on", draft.on.unwrap_or(now.date_naive()), now.date_naive())?;
+    let today = state.day(now);
+    let on = past("on", draft.on.unwrap_or(today), today)?;
     let db = state.store.write().await?;
     let current = Current::of(&db).await?;
     let next = draft
@@ -257,7 +258,7 @@ pub async fn decide(
         status: DecisionStatus::Open,
     };
     form.done()?;
-    past("date", decision.date, now.date_naive())?;
+    past("date", decision.date, state.day(now))?;
     let db = state.store.write().await?;
     if let Some(id) = draft.assignee_id {
         let person = person::Entity::find_by_id(id).one(&db).await?;

@@ -71,7 +71,7 @@ pub struct Money {
 impl View {
     /// `None` before the project was approved.
     pub async fn gather(state: &AppState) -> ApiResult<Option<Self>> {
-        let day = state.clock.now().date_naive();
+        let day = state.today();
         let Some(picture) = picture(state, day).await? else {
             return Ok(None);
         };

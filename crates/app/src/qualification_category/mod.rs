@@ -94,7 +94,7 @@ pub async fn list(
     if !by.reads_person(id, &known.institutions()) {
         return Err(ApiError::new(&FORBIDDEN));
     }
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let rows = store::of_person(db, id).await?;
     let items: Vec<HeldCategory> = rows.iter().filter_map(|row| view(row, today)).collect();
     Ok(Json(List {
@@ -126,7 +126,7 @@ pub async fn create(
     Body(draft): Body<CategoryDraft>,
 ) -> ApiResult<(StatusCode, Json<HeldCategory>)> {
     let by = keeper(&state, &caller, id).await?;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let mut form = Form::default();
     if draft.from > today {
         form.refuse("from", &FUTURE);

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
 use kafedra_documents::words;
 use kafedra_model::{
     Locale,
@@ -35,6 +36,7 @@ pub struct Register {
     /// Names by code.
     pub positions: HashMap<String, String>,
     pub today: NaiveDate,
+    pub zone: Tz,
 }
 
 /// A cell to write.
@@ -46,8 +48,11 @@ enum Value<'a> {
     Yes(bool),
 }
 
-fn moment(at: Option<DateTime<Utc>>) -> Value<'static> {
-    Value::Day(at.map(|at| at.date_naive()))
+impl Register {
+    /// The day of a moment in the city.
+    fn moment(&self, at: Option<DateTime<Utc>>) -> Value<'static> {
+        Value::Day(at.map(|at| at.with_timezone(&self.zone).date_naive()))
+    }
 }
 
 struct Book {
@@ -157,7 +162,7 @@ impl Book {
                 Value::Text(&row.patronymic),
                 Value::Day(row.birth_date),
                 Value::Text(row.email.as_deref().unwrap_or_default()),
-                moment(row.archived_at),
+                register.moment(row.archived_at),
             ]
         });
         self.sheet(self.said("Люди", "People"), &headers, rows)
@@ -240,7 +245,7 @@ impl Book {
                 Value::Text(&row.funding),
                 Value::Text(&row.register_status),
                 Value::Day(Some(row.valid_until)),
-                moment(row.verified_at),
+                register.moment(row.verified_at),
             ])
         });
         self.sheet(self.said("Документы", "Documents"), &headers, rows)
@@ -271,7 +276,7 @@ impl Book {
                     Value::Text(&row.address),
                     Value::Yes(row.municipal),
                     Value::Text(of.unwrap_or_default()),
-                    moment(row.archived_at),
+                    register.moment(row.archived_at),
                 ]
             });
         self.sheet(self.said("Учреждения", "Institutions"), &headers, rows)
@@ -331,7 +336,7 @@ impl Book {
                 ),
                 Value::Day(test.map(|one| one.tested_on)),
                 test.map_or(Value::Text(""), |one| Value::Yes(one.passed)),
-                moment(row.archived_at),
+                register.moment(row.archived_at),
             ]
         });
         self.sheet(self.said("Комплекты", "Room kits"), &headers, rows)

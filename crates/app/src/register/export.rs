@@ -47,7 +47,7 @@ pub async fn export(State(state): State<AppState>, caller: Caller) -> ApiResult<
         .await
         .map_err(ApiError::internal)?
         .map_err(ApiError::internal)?;
-    let day = state.clock.now().date_naive();
+    let day = state.today();
     let name = match locale {
         Locale::Ru => format!("Реестр {day}.xlsx"),
         Locale::En => format!("Register {day}.xlsx"),
@@ -57,7 +57,7 @@ pub async fn export(State(state): State<AppState>, caller: Caller) -> ApiResult<
 
 async fn kept(state: &AppState, by: &Actor) -> ApiResult<Register> {
     let db = &state.store.db;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let mut register = Register {
         people: person::all(db).await?,
         employments: employment::all(db).await?,
@@ -71,6 +71,7 @@ async fn kept(state: &AppState, by: &Actor) -> ApiResult<Register> {
         positions: HashMap::new(),
         institutions_shown: None,
         today,
+        zone: state.settings.zone,
     };
     for row in position::all(db).await? {
         register.positions.insert(row.code.clone(), name_of(&row));

@@ -60,7 +60,7 @@ impl Registration {
         let db = &state.store.db;
         let rows = registration::of_event(db, event).await?;
         let people: Vec<Uuid> = rows.iter().filter_map(|row| row.person_id).collect();
-        let today = state.clock.now().date_naive();
+        let today = state.today();
         let institutions = employment::main_institutions(db, people, today).await?;
         Ok(rows
             .into_iter()

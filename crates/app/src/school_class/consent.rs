@@ -75,7 +75,7 @@ pub async fn give(
     let given_by = line("givenBy", &draft.given_by, GUARDIAN_LENGTH)?;
     let now = state.clock.now();
     // East of Greenwich the day has begun while it is still yesterday by UTC.
-    if draft.given_on > now.date_naive() + chrono::TimeDelta::days(1) {
+    if draft.given_on > state.day(now) + chrono::TimeDelta::days(1) {
         return Err(ApiError::field("givenOn", &LATER));
     }
     let lessons = Lessons::of(&state, id).await?;

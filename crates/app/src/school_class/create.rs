@@ -72,7 +72,7 @@ pub(super) async fn works_at(
     person: Uuid,
     institution: Uuid,
 ) -> ApiResult<bool> {
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     Ok(employment::of_person(db, person)
         .await?
         .iter()

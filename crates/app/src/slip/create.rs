@@ -174,7 +174,7 @@ async fn people_for(
         institutions: Some(vec![institution]),
         role: None,
         archived: false,
-        day: state.clock.now().date_naive(),
+        day: state.today(),
         sort: person::Sort::Name,
         backwards: false,
     };

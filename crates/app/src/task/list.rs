@@ -61,7 +61,7 @@ pub async fn list(
 ) -> ApiResult<Json<TaskList>> {
     let me = caller.person()?;
     let db = &state.store.db;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let of = (query.association_id, query.event_id, query.project_id);
     let whose = match of {
         _ if query.mine == Some(true) => Whose::Person(me.person.id),

@@ -59,5 +59,5 @@ pub async fn update(
         None => None,
     };
     let event = event.as_ref().map(|(event, _)| event);
-    Ok(Json(Task::of(row, event, now.date_naive())))
+    Ok(Json(Task::of(row, event, state.day(now))))
 }

@@ -126,7 +126,7 @@ pub async fn create(
     let by = caller.allowed(Actor::keeps_city_register)?.person.id;
     let mut form = Form::default();
     let contest = form.line("contest", &draft.contest, 200);
-    if draft.since > state.clock.now().date_naive() {
+    if draft.since > state.today() {
         form.refuse("since", &FUTURE);
     }
     form.done()?;

@@ -135,6 +135,12 @@ fn a_value_that_does_not_fit_is_named_with_its_source() {
             origin,
         );
     }
+    check(
+        "[server]\ntimezone = \"Moscow\"",
+        &[],
+        "server.timezone",
+        "Moscow",
+    );
 }
 
 #[test]

@@ -101,6 +101,7 @@ pub async fn run(mut config: Config, mode: Mode, locale: Locale) -> Result<(), F
             name: config.server.name.clone(),
             public_url: config.public_url(),
             https: config.https(),
+            zone: config.zone()?,
             files: data.join(crate::data::FILES),
             room_capacity: config.rooms.capacity,
             pupils_kept: chrono::TimeDelta::days(config.lessons.pupils_kept_days.into()),
