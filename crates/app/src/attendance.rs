@@ -1,16 +1,20 @@
 //! How long each person was at an event that is over: what certificates, minutes and the pages of
 //! teachers and schools are made from.
 //!
-//! The counting is [`report`]'s; here it is asked for people of the register alone.
+//! The counting is [`report`]'s; here it is asked for people of the register alone. What it came to is
+//! kept in `kafedra_store::attendance` for whatever looks at many events at once; [`settle`] keeps it
+//! up to date.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use kafedra_model::presence::Interval;
-use kafedra_store::{event, room};
+use kafedra_store::{attendance, event, room};
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use crate::{ApiResult, AppState, presence::report};
+
+const PERIOD: Duration = Duration::from_secs(60);
 
 /// An event as it was held.
 #[derive(Debug, Clone, Default)]
@@ -39,30 +43,75 @@ pub async fn of(state: &AppState, event: &event::Model) -> ApiResult<Attendance>
     let Some(started_at) = report.started_at else {
         return Ok(Attendance::default());
     };
-    let duration = report.minutes * 60;
     Ok(Attendance {
         held_on: Some(local_day(event, started_at)),
-        duration,
+        duration: report.seconds,
         seconds: report
             .items
             .into_iter()
-            .filter_map(|one| {
-                // By the share, which a correction has changed too; a meeting shorter than half a
-                // minute has none.
-                let seconds = if duration > 0 {
-                    (one.share * duration as f64).round() as i64
-                } else {
-                    one.intervals.iter().map(length).sum()
-                };
-                Some((one.person_id?, seconds))
-            })
+            .filter_map(|one| Some((one.person_id?, one.seconds)))
             .collect(),
     })
 }
 
-/// In whole seconds, one at least.
-fn length(interval: &Interval) -> i64 {
-    (interval.to - interval.from).num_seconds().max(1)
+/// Counts events that are over and were not counted yet, or where something has changed since: figures
+/// are made from what was counted.
+///
+/// # Errors
+///
+/// A database that is away.
+pub async fn settle(state: &AppState) -> ApiResult<()> {
+    let stale = attendance::stale(&state.store.db).await?;
+    count(state, stale).await
+}
+
+/// The same for some events, by their ids.
+///
+/// # Errors
+///
+/// A database that is away.
+pub async fn settle_some(state: &AppState, events: &[Uuid]) -> ApiResult<()> {
+    let stale = attendance::stale_among(&state.store.db, events).await?;
+    count(state, stale).await
+}
+
+async fn count(state: &AppState, stale: Vec<Uuid>) -> ApiResult<()> {
+    let db = &state.store.db;
+    for id in stale {
+        // One at a time: of two who need the same the second finds it counted.
+        let _turn = state.counting.lock().await;
+        if attendance::stale_among(db, &[id]).await?.is_empty() {
+            continue;
+        }
+        let Some(event) = event::Entity::find_by_id(id).one(db).await? else {
+            continue;
+        };
+        // Before the counting: what changes while it lasts is counted again.
+        let now = state.clock.now();
+        let counted = of(state, &event).await?;
+        let day = counted
+            .held_on
+            .unwrap_or_else(|| local_day(&event, event.starts_at));
+        let seconds = counted.held_on.map_or(0, |_| counted.duration);
+        let change = state.store.write().await?;
+        attendance::replace(&change, id, day, seconds, counted.seconds, now).await?;
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// Keeps what is counted up to date for as long as the application runs, so that pages need not wait
+/// for it; returns never.
+pub async fn keep(state: AppState) {
+    let mut round = tokio::time::interval(PERIOD);
+    round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        round.tick().await;
+        if let Err(error) = settle(&state).await {
+            let code = error.code.code;
+            tracing::warn!(code, "events that are over could not be counted");
+        }
+    }
 }
 
 /// The calendar day of a moment where the event takes place; by UTC for a zone that is not known.

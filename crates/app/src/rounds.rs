@@ -3,7 +3,7 @@
 use tokio::task::JoinSet;
 
 use crate::{
-    AppState,
+    AppState, attendance,
     job::runner,
     live, mail,
     media::{heartbeat, reconcile},
@@ -21,5 +21,6 @@ pub fn start(state: &AppState) -> JoinSet<()> {
     rounds.spawn(runner::keep(state.clone()));
     rounds.spawn(mail::round::keep(state.clone()));
     rounds.spawn(reminder::keep(state.clone()));
+    rounds.spawn(attendance::keep(state.clone()));
     rounds
 }

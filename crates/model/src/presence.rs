@@ -180,6 +180,12 @@ pub fn minutes(time: TimeDelta) -> i64 {
     (time.num_seconds().max(0) + 30) / 60
 }
 
+/// Whole seconds; one for what is shorter and not nothing.
+pub fn seconds(time: TimeDelta) -> i64 {
+    let least = i64::from(time > TimeDelta::zero());
+    time.num_seconds().max(least)
+}
+
 /// How somebody was there.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,

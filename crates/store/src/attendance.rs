@@ -3,11 +3,15 @@
 //!
 //! Invariant: an event is either [`stale`] or its rows say what its report would.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, FromQueryResult, Statement, entity::prelude::*,
-    sea_query::OnConflict,
+    ActiveValue::Set, ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect, Statement, Value,
+    entity::prelude::*, sea_query::OnConflict,
 };
+
+use crate::search::IDS_A_QUERY;
 
 /// Rows in one statement.
 const BATCH: usize = 1_000;
@@ -109,28 +113,148 @@ struct Id {
 /// Events whose rooms are all closed and that were never counted, or where something that counts has
 /// changed since: a late message of the media server, somebody confirmed before a kit, a correction,
 /// a guest matched to a person.
+///
+/// Whoever joined after the counting has left after it, or is there still: so two ranges of one index
+/// find what a look at every connection would.
+const STALE: &str = "\
+    SELECT e.id FROM event e LEFT JOIN tally t ON t.event_id = e.id \
+    WHERE EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.started_at IS NOT NULL) \
+    AND NOT EXISTS (SELECT 1 FROM room r \
+        WHERE r.event_id = e.id AND r.started_at IS NOT NULL AND r.ended_at IS NULL) \
+    AND (t.event_id IS NULL \
+        OR EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.ended_at >= t.counted_at) \
+        OR EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
+            WHERE r.event_id = e.id AND c.left_at >= t.counted_at) \
+        OR EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
+            WHERE r.event_id = e.id AND c.left_at IS NULL AND c.joined_at >= t.counted_at) \
+        OR EXISTS (SELECT 1 FROM presence_confirmation p \
+            WHERE p.event_id = e.id AND p.at >= t.counted_at) \
+        OR EXISTS (SELECT 1 FROM presence_correction p \
+            WHERE p.event_id = e.id AND p.at >= t.counted_at) \
+        OR EXISTS (SELECT 1 FROM room r JOIN seat s ON s.room_id = r.id \
+            JOIN presence_match p ON p.seat_id = s.id \
+            WHERE r.event_id = e.id AND p.at >= t.counted_at))";
+
+/// Events that may be [`STALE`]: those that were never counted, and those where anything that counts
+/// has happened since `$1`.
+const SUSPECT: &str = "\
+    SELECT e.id FROM event e WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.event_id = e.id) \
+    UNION SELECT r.event_id FROM room r WHERE r.ended_at >= $1 \
+    UNION SELECT r.event_id FROM connection c JOIN room r ON r.id = c.room_id \
+        WHERE c.left_at >= $1 \
+    UNION SELECT r.event_id FROM connection c JOIN room r ON r.id = c.room_id \
+        WHERE c.left_at IS NULL AND c.joined_at >= $1 \
+    UNION SELECT p.event_id FROM presence_confirmation p WHERE p.at >= $1 \
+    UNION SELECT p.event_id FROM presence_correction p WHERE p.at >= $1 \
+    UNION SELECT r.event_id FROM presence_match p JOIN seat s ON s.id = p.seat_id \
+        JOIN room r ON r.id = s.room_id WHERE p.at >= $1";
+
+/// How far before the last counting changes are looked for. The application counts all that is stale
+/// every minute: what it has not seen is what came just before it stopped.
+const LOOK_BACK: TimeDelta = TimeDelta::days(7);
+
+/// Which events have to be counted, or counted anew.
 pub async fn stale(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
-    const STALE: &str = "\
-        SELECT e.id FROM event e LEFT JOIN tally t ON t.event_id = e.id \
-        WHERE EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.started_at IS NOT NULL) \
-        AND NOT EXISTS (SELECT 1 FROM room r \
-            WHERE r.event_id = e.id AND r.started_at IS NOT NULL AND r.ended_at IS NULL) \
-        AND (t.event_id IS NULL \
-            OR EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.ended_at >= t.counted_at) \
-            OR EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
-                WHERE r.event_id = e.id AND (c.left_at >= t.counted_at OR c.joined_at >= t.counted_at)) \
-            OR EXISTS (SELECT 1 FROM presence_confirmation p \
-                WHERE p.event_id = e.id AND p.at >= t.counted_at) \
-            OR EXISTS (SELECT 1 FROM presence_correction p \
-                WHERE p.event_id = e.id AND p.at >= t.counted_at) \
-            OR EXISTS (SELECT 1 FROM room r JOIN seat s ON s.room_id = r.id \
-                JOIN presence_match p ON p.seat_id = s.id \
-                WHERE r.event_id = e.id AND p.at >= t.counted_at))";
-    let statement = Statement::from_string(db.get_database_backend(), STALE);
-    Ok(Id::find_by_statement(statement)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| row.id)
-        .collect())
+    let last: Option<DateTime<Utc>> = tally::Entity::find()
+        .select_only()
+        .column(tally::Column::CountedAt)
+        .order_by_desc(tally::Column::CountedAt)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let since = last.map_or(DateTime::UNIX_EPOCH, |last| last - LOOK_BACK);
+    let sql = format!("{STALE} AND e.id IN ({SUSPECT})");
+    let statement =
+        Statement::from_sql_and_values(db.get_database_backend(), sql, [Value::from(since)]);
+    ids(db, statement).await
 }
+
+/// Which of some events have to be counted, or counted anew.
+pub async fn stale_among(db: &impl ConnectionTrait, events: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    let mut found = Vec::new();
+    for some in events.chunks(IDS_A_QUERY) {
+        let sql = format!("{STALE} AND e.id IN ({})", places(1, some.len()));
+        let values = some.iter().map(|id| Value::from(*id));
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        found.extend(ids(db, statement).await?);
+    }
+    Ok(found)
+}
+
+async fn ids(db: &impl ConnectionTrait, statement: Statement) -> Result<Vec<Uuid>, DbErr> {
+    let rows = Id::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// `$3, $4, $5`, which both databases read.
+fn places(first: usize, count: usize) -> String {
+    let places: Vec<String> = (first..first + count)
+        .map(|place| format!("${place}"))
+        .collect();
+    places.join(", ")
+}
+
+/// Of some events those that were counted, took place and are over, each with everybody who was there.
+pub async fn of_events(
+    db: &impl ConnectionTrait,
+    events: &[Uuid],
+) -> Result<Vec<(tally::Model, Vec<Model>)>, DbErr> {
+    let mut found = Vec::new();
+    for some in events.chunks(IDS_A_QUERY) {
+        let sql = format!(
+            "SELECT t.* FROM tally t WHERE {OVER} AND t.event_id IN ({})",
+            places(1, some.len())
+        );
+        let values = some.iter().map(|id| Value::from(*id));
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let tallies = tally::Model::find_by_statement(statement).all(db).await?;
+        let mut present: HashMap<Uuid, Vec<Model>> = HashMap::new();
+        let rows = Entity::find().filter(Column::EventId.is_in(some.iter().copied()));
+        for row in rows.all(db).await? {
+            present.entry(row.event_id).or_default().push(row);
+        }
+        found.extend(tallies.into_iter().map(|tally| {
+            let there = present.remove(&tally.event_id).unwrap_or_default();
+            (tally, there)
+        }));
+    }
+    Ok(found)
+}
+
+/// What one person's part in an event came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Own {
+    pub event_id: Uuid,
+    /// The day it began.
+    pub held_on: NaiveDate,
+    /// Of the person's presence.
+    pub seconds: i64,
+}
+
+/// Of some events those that were counted, took place and are over, with how long the person was
+/// there.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    person: Uuid,
+    events: &[Uuid],
+) -> Result<Vec<Own>, DbErr> {
+    let mut found = Vec::new();
+    for some in events.chunks(IDS_A_QUERY) {
+        let sql = format!(
+            "SELECT t.event_id, t.held_on, COALESCE(a.seconds, 0) AS seconds FROM tally t \
+             LEFT JOIN attendance a ON a.event_id = t.event_id AND a.person_id = $1 \
+             WHERE {OVER} AND t.event_id IN ({})",
+            places(2, some.len())
+        );
+        let values = std::iter::once(&person)
+            .chain(some)
+            .map(|id| Value::from(*id));
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        found.extend(Own::find_by_statement(statement).all(db).await?);
+    }
+    Ok(found)
+}
+
+/// The event of `t` took place, and no room of it was opened again.
+const OVER: &str = "t.seconds > 0 AND NOT EXISTS (SELECT 1 FROM room r \
+    WHERE r.event_id = t.event_id AND r.started_at IS NOT NULL AND r.ended_at IS NULL)";

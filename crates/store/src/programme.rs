@@ -96,6 +96,27 @@ pub async fn of_event(db: &impl ConnectionTrait, event: Uuid) -> Result<Vec<Item
         .collect())
 }
 
+/// Items of some events where a person speaks, in the order of their programmes.
+pub async fn spoken(
+    db: &impl ConnectionTrait,
+    person: Uuid,
+    events: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<Model>, DbErr> {
+    let own = Query::select()
+        .column(speaker::Column::ItemId)
+        .from(speaker::Entity)
+        .and_where(speaker::Column::PersonId.eq(person))
+        .to_owned();
+    Entity::find()
+        .filter(Column::EventId.is_in(events))
+        .filter(Column::Id.in_subquery(own))
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Ordinal)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await
+}
+
 /// An item about to be written.
 #[derive(Debug, Clone)]
 pub struct Draft {

@@ -133,10 +133,10 @@ async fn computed(
     passport: Option<&Passport>,
 ) -> ApiResult<IndicatorFigure> {
     let db = &state.store.db;
-    let mut question = asked.question(definition, day, settings.clone());
+    let question = asked.question(definition, day, settings.clone());
     let base = definition.base;
     let planned = one.planned(passport);
-    let count = indicator::city(db, &question).await?;
+    let (count, present) = indicator::city_and_present(db, &question).await?;
     let value = count.value(base);
     // Coverage has neither a plan nor quarters of its own.
     let quarters = if one.ordinal.is_some() || one.own.is_some() {
@@ -144,12 +144,9 @@ async fn computed(
     } else {
         Vec::new()
     };
-    question.without_parental_leave = true;
-    let without = if definition.evidence == Evidence::ReadyKit {
-        None
-    } else {
-        indicator::city(db, &question).await?.value(base)
-    };
+    let without = (definition.evidence != Evidence::ReadyKit)
+        .then(|| present.value(base))
+        .flatten();
     let plan = planned.and_then(|one| one.planned(Quarter::of(day)));
     Ok(IndicatorFigure {
         key: one.key.clone(),

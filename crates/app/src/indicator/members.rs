@@ -186,7 +186,7 @@ pub(super) async fn proofs_of(
         }
         return Ok(all);
     }
-    let facts = indicator::facts(db, question).await?;
+    let facts = indicator::facts_about(db, question, ids).await?;
     let events: HashMap<Uuid, &rules::Event> =
         facts.events.iter().map(|one| (one.id, one)).collect();
     let titles: HashMap<Uuid, String> = event::titles(db, events.keys().copied())

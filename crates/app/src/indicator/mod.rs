@@ -10,15 +10,15 @@ use kafedra_model::{
     indicator::{Definition, Evidence, Question, Settings, Slice, Value},
     passport::{Hundredths, Passport},
 };
-use kafedra_store::{attendance, event, installation, project};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use kafedra_store::{installation, project};
+use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    ApiError, ApiResult, AppState, Code,
+    ApiError, ApiResult, AppState, Code, attendance,
     problem::{FieldCode, Words},
 };
 
@@ -147,20 +147,5 @@ pub(crate) async fn settle(state: &AppState, evidence: Evidence) -> ApiResult<()
     if !matches!(evidence, Evidence::Dissemination | Evidence::Training) {
         return Ok(());
     }
-    for id in attendance::stale(&state.store.db).await? {
-        let Some(event) = event::Entity::find_by_id(id).one(&state.store.db).await? else {
-            continue;
-        };
-        // Before the counting: what changes while it lasts is counted again.
-        let now = state.clock.now();
-        let counted = crate::attendance::of(state, &event).await?;
-        let day = counted
-            .held_on
-            .unwrap_or_else(|| crate::attendance::local_day(&event, event.starts_at));
-        let seconds = counted.held_on.map_or(0, |_| counted.duration);
-        let change = state.store.write().await?;
-        attendance::replace(&change, id, day, seconds, counted.seconds, now).await?;
-        change.commit().await?;
-    }
-    Ok(())
+    attendance::settle(state).await
 }

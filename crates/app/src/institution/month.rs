@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use axum::{Json, extract::State};
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use kafedra_model::{EventKind, EventRole};
-use kafedra_store::{certificate, employment, event, event_role, person};
+use kafedra_store::{attendance as counted, certificate, employment, event, event_role, person};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -124,22 +124,31 @@ pub async fn month(
         .order_by_asc(event::Column::Id)
         .all(db)
         .await?;
+    let events: Vec<event::Model> = events
+        .into_iter()
+        .filter(|event| (first..next).contains(&local_day(event, event.starts_at)))
+        .collect();
+    let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
+    attendance::settle_some(&state, &ids).await?;
+    let mut held: HashMap<Uuid, _> = counted::of_events(db, &ids)
+        .await?
+        .into_iter()
+        .map(|(tally, there)| (tally.event_id, (tally.held_on, there)))
+        .collect();
     let mut rows = Vec::new();
     let mut certificates = 0;
     for event in events {
-        let day = local_day(&event, event.starts_at);
-        if day < first || day >= next {
-            continue;
-        }
-        let there = attendance::of(&state, &event).await?;
-        let present: HashMap<Uuid, i64> = there
-            .seconds
-            .into_iter()
-            .filter(|(person, seconds)| *seconds > 0 && people.contains_key(person))
-            .collect();
-        let (Some(held_on), false) = (there.held_on, present.is_empty()) else {
+        let Some((held_on, there)) = held.remove(&event.id) else {
             continue;
         };
+        let present: HashMap<Uuid, i64> = there
+            .into_iter()
+            .map(|row| (row.person_id, row.seconds))
+            .filter(|(person, seconds)| *seconds > 0 && people.contains_key(person))
+            .collect();
+        if present.is_empty() {
+            continue;
+        }
         let speakers: HashSet<Uuid> = event_role::of_event(db, event.id)
             .await?
             .into_iter()

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kafedra_model::{EventKind, EventRole, portfolio::disseminates};
-use kafedra_store::{certificate, event, event_role, programme};
+use kafedra_store::{
+    attendance::{self as counted, Own},
+    certificate, event, event_role, programme,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -80,19 +83,28 @@ pub(crate) async fn record(state: &AppState, person: Uuid) -> ApiResult<Record> 
         .into_iter()
         .map(|event| (event.id, event))
         .collect();
+    let parts: Vec<(EventRole, event_role::Model, &event::Model)> = roles
+        .into_iter()
+        .filter_map(|row| Some((row.role()?, events.get(&row.event_id)?, row)))
+        .filter(|(role, event, _)| disseminates(*role, event.kind()))
+        .map(|(role, event, row)| (role, row, event))
+        .collect();
+    let ids: Vec<Uuid> = parts.iter().map(|(.., event)| event.id).collect();
+    attendance::settle_some(state, &ids).await?;
+    let there: HashMap<Uuid, Own> = counted::of_person(db, person, &ids)
+        .await?
+        .into_iter()
+        .map(|own| (own.event_id, own))
+        .collect();
+    let mut topics = topics(state, person, &ids).await?;
     let mut talks = Vec::new();
-    for row in roles {
-        let (Some(role), Some(event)) = (row.role(), events.get(&row.event_id)) else {
-            continue;
-        };
-        if !disseminates(role, event.kind()) {
-            continue;
-        }
-        let there = attendance::of(state, event).await?;
-        let seconds = there.seconds.get(&person).copied().unwrap_or(0);
+    for (role, row, event) in parts {
+        let own = there.get(&event.id);
+        let held_on = own.map(|own| own.held_on);
+        let seconds = own.map_or(0, |own| own.seconds);
         let confirmed = row.confirmed_at.is_some();
         let topic = if row.topic.is_empty() && role == EventRole::Speaker {
-            topics(state, event.id, person).await?
+            topics.remove(&event.id).unwrap_or_default()
         } else {
             row.topic
         };
@@ -104,10 +116,10 @@ pub(crate) async fn record(state: &AppState, person: Uuid) -> ApiResult<Record> 
             topic,
             level: event.level.clone(),
             starts_at: event.starts_at,
-            held_on: there.held_on,
+            held_on,
             minutes: seconds / 60,
             confirmed,
-            counts: confirmed && there.held_on.is_some() && seconds > 0,
+            counts: confirmed && held_on.is_some() && seconds > 0,
             certificate: certificates
                 .remove(&(event.id, row.role))
                 .map(|row| Certificate::of(state, row)),
@@ -125,13 +137,19 @@ pub(crate) async fn record(state: &AppState, person: Uuid) -> ApiResult<Record> 
     })
 }
 
-/// Titles of the items where a person speaks.
-pub(crate) async fn topics(state: &AppState, event: Uuid, person: Uuid) -> ApiResult<String> {
-    let titles: Vec<String> = programme::of_event(&state.store.db, event)
-        .await?
-        .into_iter()
-        .filter(|talk| talk.speakers.contains(&person))
-        .map(|talk| talk.item.title)
-        .collect();
-    Ok(titles.join("; "))
+/// Titles of the items where a person speaks, by event.
+async fn topics(
+    state: &AppState,
+    person: Uuid,
+    events: &[Uuid],
+) -> ApiResult<HashMap<Uuid, String>> {
+    let mut topics: HashMap<Uuid, String> = HashMap::new();
+    for item in programme::spoken(&state.store.db, person, events.iter().copied()).await? {
+        let topic = topics.entry(item.event_id).or_default();
+        if !topic.is_empty() {
+            topic.push_str("; ");
+        }
+        topic.push_str(&item.title);
+    }
+    Ok(topics)
 }

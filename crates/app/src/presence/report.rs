@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kafedra_model::{
     EventRole, ItemKind,
     presence::{
         Attendance, Check, Checks, Course, Evidence, Held, Interval, Intervals, Mode, behind_kit,
-        minutes,
+        minutes, seconds,
     },
     stage,
 };
@@ -19,6 +19,8 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::attendance::local_day;
 
 /// Who was at an event.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +34,9 @@ pub struct Presence {
     pub ended_at: Option<DateTime<Utc>>,
     /// How long it lasted without breaks.
     pub minutes: i64,
+    /// The same to the second, for what is counted from it.
+    #[serde(skip)]
+    pub seconds: i64,
     /// People by name, guests whom nobody has matched after them.
     pub items: Vec<Present>,
     pub total: usize,
@@ -53,6 +58,9 @@ pub struct Present {
     pub mode: Mode,
     /// As corrected, where it was.
     pub minutes: i64,
+    /// The same to the second, never more than the event's own.
+    #[serde(skip)]
+    pub seconds: i64,
     /// Of the event's duration, from 0 to 1; as corrected.
     pub share: f64,
     /// What was measured and counts.
@@ -140,7 +148,7 @@ pub async fn of(
         .map(|answer| (answer.check_id, answer.seat_id))
         .collect();
     let roles = event_role::of_event(db, event.id).await?;
-    let names = Names::of(db, &found, &corrections, event.starts_at).await?;
+    let names = Names::of(db, &found, &corrections, local_day(event, event.starts_at)).await?;
 
     let mut items: Vec<Present> = found
         .into_iter()
@@ -177,6 +185,7 @@ pub async fn of(
         started_at: course.window.map(|window| window.from),
         ended_at: course.window.filter(|_| is_over).map(|window| window.to),
         minutes: minutes(course.length()),
+        seconds: seconds(course.length()),
         total: items.len(),
         items,
     })
@@ -309,6 +318,7 @@ fn measured(course: &Course, attendance: Attendance, checks: Checks) -> Present 
         role: EventRole::Listener,
         mode: attendance.mode,
         minutes: minutes(time),
+        seconds: seconds(time),
         share: course.share(time),
         intervals: attendance.intervals.parts().to_vec(),
         checks,
@@ -366,8 +376,10 @@ fn correct(
         at: last.at,
         count: 1 + own.count(),
     });
+    let time = TimeDelta::minutes(last.minutes.into());
     present.minutes = last.minutes.into();
-    present.share = course.share(chrono::TimeDelta::minutes(last.minutes.into()));
+    present.seconds = seconds(time.min(course.length()));
+    present.share = course.share(time);
 }
 
 /// Names and institutions of everybody in a report.
@@ -381,7 +393,7 @@ impl Names {
         db: &impl ConnectionTrait,
         found: &BTreeMap<Who, Found>,
         corrections: &[presence_correction::Model],
-        on: DateTime<Utc>,
+        day: NaiveDate,
     ) -> Result<Self, DbErr> {
         let ids: Vec<Uuid> = found
             .keys()
@@ -395,7 +407,6 @@ impl Names {
             .copied()
             .chain(corrections.iter().map(|row| row.by_id));
         let people = person::named(db, everyone).await?;
-        let day = on.date_naive();
         // The main employment before the others, the latest before the earlier.
         let mut employments: Vec<employment::Model> = employment::of_people(db, &ids)
             .await?

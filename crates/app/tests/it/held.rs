@@ -67,6 +67,11 @@ impl Held {
 
     /// Somebody stays for so many minutes from the beginning.
     pub async fn stays(&self, person: Uuid, minutes: i64) {
+        self.stays_for(person, TimeDelta::minutes(minutes)).await;
+    }
+
+    /// The same to the second.
+    pub async fn stays_for(&self, person: Uuid, time: TimeDelta) {
         let db = &self.city.app.state.store.db;
         let start = self.city.app.clock.now();
         let who = Occupant::Person(person);
@@ -83,7 +88,7 @@ impl Held {
         connection::joined(db, key.clone(), start)
             .await
             .expect("a join");
-        connection::left(db, key, start + TimeDelta::minutes(minutes))
+        connection::left(db, key, start + time)
             .await
             .expect("a leave");
     }

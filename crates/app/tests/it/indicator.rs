@@ -1,8 +1,10 @@
 //! Indicators over HTTP: figures that rise with evidence, whom they count, signed quarters.
 
+use chrono::TimeDelta;
 use kafedra_model::{EventRole, passport::Passport};
 use kafedra_store::project;
 use kafedra_testkit::{Browser, City, on_both};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::held::Held;
@@ -216,6 +218,30 @@ async fn lights_change_where_the_installation_says() {
 }
 
 #[tokio::test]
+async fn an_event_of_seconds_was_held_too() {
+    on_both(|database| async move {
+        let held = Held::begun(database, "webinar").await;
+        for login in ["teacher2", "coordinator", "teacher3"] {
+            let person = held.city.person(login);
+            held.stays_for(person, TimeDelta::seconds(20)).await;
+        }
+        held.end().await;
+        held.role("teacher2", EventRole::Speaker, "Коротко").await;
+        let official = held.city.signed_in("official").await;
+        assert_eq!(
+            counts(&figure(&official, "dissemination", "").await),
+            (1, 3)
+        );
+        let outlook = official
+            .get("/api/indicators/dissemination/outlook")
+            .await
+            .ok();
+        assert_eq!(outlook["reach"], 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_third_indicator_counts_schools_with_a_ready_kit() {
     on_both(|database| async move {
         let city = City::over(database).await;
@@ -311,6 +337,53 @@ async fn a_signed_quarter_stays_and_a_correction_is_a_revision() {
         assert_eq!(counted(&before), [json!("Семёнова Мария")]);
         let after = official.get(&evidence(&corrected)).await.ok();
         assert_eq!(counted(&after), [] as [Value; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_day_begins_when_it_does_in_the_city() {
+    on_both(|database| async move {
+        let city = City::over(database).await;
+        begin_project(&city).await;
+        document(&city, "teacher", "2014-09-04").await;
+        let official = city.signed_in("official").await;
+        let news = json!({ "title": "Новый день", "text": "Пять.", "publishedOn": "2017-09-05" });
+        official.post("/api/news", news).await.ok();
+        let public = async |browser: &Browser| {
+            let request = browser.request(Method::GET, "/public");
+            let page = request.send().await.expect("an answer");
+            page.text().await.expect("text").contains("Новый день")
+        };
+        let days = async |browser: &Browser| {
+            let indicators = browser.get("/api/indicators").await.ok();
+            let project = browser.get("/api/project").await.ok();
+            [indicators["day"].clone(), project["day"].clone()]
+        };
+        assert_eq!(days(&official).await, ["2017-09-04", "2017-09-04"]);
+        assert_eq!(figure(&official, "qualification", "").await["counted"], 1);
+        assert!(!public(&official).await);
+
+        // 22:30 by UTC, half past one at night in Moscow.
+        city.app.clock.advance(TimeDelta::minutes(13 * 60 + 30));
+        assert_eq!(days(&official).await, ["2017-09-05", "2017-09-05"]);
+        assert_eq!(figure(&official, "qualification", "").await["counted"], 0);
+        assert!(public(&official).await);
+        // A document of this very day is none of the future's.
+        document(&city, "teacher2", "2017-09-05").await;
+        assert_eq!(figure(&official, "qualification", "").await["counted"], 1);
+
+        // The quarter is over with its last day in the city.
+        city.app
+            .clock
+            .advance(TimeDelta::days(26) - TimeDelta::hours(2));
+        let official = city.signed_in("official").await;
+        let path = "/api/indicators/qualification/signatures";
+        let order = json!({ "year": 2017, "quarter": 3, "seenRevision": 0 });
+        let refusal = official.post(path, order.clone()).await;
+        refusal.refused("indicator.quarter_not_over");
+        city.app.clock.advance(TimeDelta::hours(2));
+        official.post(path, order).await.ok();
     })
     .await;
 }

@@ -265,3 +265,12 @@ fn minutes_are_rounded_to_the_nearest() {
         assert_eq!(minutes(TimeDelta::seconds(seconds)), expected, "{seconds}");
     }
 }
+
+#[test]
+fn whatever_lasted_at_all_lasted_a_second() {
+    let millis = |count| seconds(TimeDelta::milliseconds(count));
+    assert_eq!(
+        [-5, 0, 1, 999, 1_000, 59_999].map(millis),
+        [0, 0, 1, 1, 1, 59]
+    );
+}

@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use kafedra_model::{
-    InstitutionKind, PositionGroup,
+    EventKind, InstitutionKind, PositionGroup,
     indicator::{
         Employment, Event, Evidence, Facts, Institution, Kit, Leadership, Membership, Part, Person,
         Position, Present, Question,
     },
 };
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*, sea_query::SelectStatement,
+};
 
 use crate::{
     association, association_member,
@@ -27,13 +30,12 @@ pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Fac
         institutions: institutions(db).await?,
         ..Facts::default()
     };
-    let evidence = question.definition.evidence;
-    if evidence == Evidence::ReadyKit {
+    if question.definition.evidence == Evidence::ReadyKit {
         facts.kits = kits(db).await?;
         return Ok(facts);
     }
-    people(db, &mut facts).await?;
-    match evidence {
+    people(db, &mut facts, None).await?;
+    match question.definition.evidence {
         Evidence::Qualification => {
             facts.documents = professional_development::Entity::find()
                 .all(db)
@@ -53,6 +55,71 @@ pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Fac
     Ok(facts)
 }
 
+/// What the rules look at to say why some people count by events: those that they were at themselves,
+/// with everybody else there. By other evidence it is all that [`facts`] gives.
+pub async fn facts_about(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    ids: &[Uuid],
+) -> Result<Facts, DbErr> {
+    let definition = &question.definition;
+    let days = match definition.evidence {
+        Evidence::Dissemination => NaiveDate::from_ymd_opt(question.day.year(), 1, 1),
+        Evidence::Training => NaiveDate::from_ymd_opt(1900, 1, 1),
+        Evidence::Qualification | Evidence::ReadyKit => None,
+    };
+    // Beyond some it is less to read everything.
+    let Some(first) = days.filter(|_| ids.len() <= SOME) else {
+        return facts(db, question).await;
+    };
+    let mut facts = Facts {
+        institutions: institutions(db).await?,
+        ..Facts::default()
+    };
+    let own = attendance::Entity::find()
+        .select_only()
+        .column(attendance::Column::EventId)
+        .distinct()
+        .filter(attendance::Column::PersonId.is_in(ids.iter().copied()))
+        .into_query();
+    let mut tallies = tally::Entity::find()
+        .filter(tally::Column::HeldOn.between(first, question.day))
+        .filter(tally::Column::EventId.in_subquery(own));
+    let events_of = |condition: SelectStatement| tally::Column::EventId.in_subquery(condition);
+    tallies = match definition.evidence {
+        Evidence::Training => tallies.filter(events_of(
+            event::Entity::find()
+                .select_only()
+                .column(event::Column::Id)
+                .filter(event::Column::Kind.eq(EventKind::Training.as_str()))
+                .into_query(),
+        )),
+        _ => tallies.filter(events_of(
+            event_role::Entity::find()
+                .select_only()
+                .column(event_role::Column::EventId)
+                .filter(event_role::Column::PersonId.is_in(ids.iter().copied()))
+                .into_query(),
+        )),
+    };
+    facts.events = events_of_tallies(db, tallies.all(db).await?).await?;
+    let mut there: Vec<Uuid> = ids.to_vec();
+    there.extend(
+        facts
+            .events
+            .iter()
+            .flat_map(|one| &one.present)
+            .map(|one| one.person),
+    );
+    there.sort_unstable();
+    there.dedup();
+    people(db, &mut facts, Some(&there)).await?;
+    Ok(facts)
+}
+
+/// People whose events are read by themselves: a page of a list.
+const SOME: usize = 200;
+
 async fn institutions(db: &impl ConnectionTrait) -> Result<Vec<Institution>, DbErr> {
     Ok(institution::Entity::find()
         .all(db)
@@ -68,7 +135,12 @@ async fn institutions(db: &impl ConnectionTrait) -> Result<Vec<Institution>, DbE
         .collect())
 }
 
-async fn people(db: &impl ConnectionTrait, facts: &mut Facts) -> Result<(), DbErr> {
+/// People with where they work, lead and belong: of some, or everybody's.
+async fn people(
+    db: &impl ConnectionTrait,
+    facts: &mut Facts,
+    of: Option<&[Uuid]>,
+) -> Result<(), DbErr> {
     facts.positions = position::all(db)
         .await?
         .into_iter()
@@ -78,8 +150,7 @@ async fn people(db: &impl ConnectionTrait, facts: &mut Facts) -> Result<(), DbEr
             code: row.code,
         })
         .collect();
-    facts.people = person::Entity::find()
-        .all(db)
+    facts.people = some::<person::Entity>(db, of, person::Column::Id)
         .await?
         .into_iter()
         .map(|row| Person {
@@ -88,13 +159,14 @@ async fn people(db: &impl ConnectionTrait, facts: &mut Facts) -> Result<(), DbEr
         })
         .collect();
     let mut leaves: HashMap<Uuid, Vec<_>> = HashMap::new();
-    for row in employment_leave::Entity::find().all(db).await? {
+    let employments = some::<employment::Entity>(db, of, employment::Column::PersonId).await?;
+    let jobs: Option<Vec<Uuid>> = of.map(|_| employments.iter().map(|row| row.id).collect());
+    let column = employment_leave::Column::EmploymentId;
+    for row in some::<employment_leave::Entity>(db, jobs.as_deref(), column).await? {
         let leave = row.leave();
         leaves.entry(row.employment_id).or_default().push(leave);
     }
-    facts.employments = employment::Entity::find()
-        .all(db)
-        .await?
+    facts.employments = employments
         .into_iter()
         .map(|row| Employment {
             person: row.person_id,
@@ -117,8 +189,8 @@ async fn people(db: &impl ConnectionTrait, facts: &mut Facts) -> Result<(), DbEr
         .into_iter()
         .map(|one| (one.id, one.subject))
         .collect();
-    facts.memberships = association_member::Entity::find()
-        .all(db)
+    let column = association_member::Column::PersonId;
+    facts.memberships = some::<association_member::Entity>(db, of, column)
         .await?
         .into_iter()
         .filter_map(|row| {
@@ -130,8 +202,7 @@ async fn people(db: &impl ConnectionTrait, facts: &mut Facts) -> Result<(), DbEr
             })
         })
         .collect();
-    facts.leaders = teacher_leader::Entity::find()
-        .all(db)
+    facts.leaders = some::<teacher_leader::Entity>(db, of, teacher_leader::Column::PersonId)
         .await?
         .into_iter()
         .map(|row| Leadership {
@@ -140,6 +211,23 @@ async fn people(db: &impl ConnectionTrait, facts: &mut Facts) -> Result<(), DbEr
         })
         .collect();
     Ok(())
+}
+
+/// All rows, or those whose column is among some ids.
+async fn some<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    of: Option<&[Uuid]>,
+    column: E::Column,
+) -> Result<Vec<E::Model>, DbErr> {
+    let Some(ids) = of else {
+        return E::find().all(db).await;
+    };
+    let mut rows = Vec::new();
+    for ids in ids.chunks(IDS_A_QUERY) {
+        let found = E::find().filter(column.is_in(ids.iter().copied()));
+        rows.extend(found.all(db).await?);
+    }
+    Ok(rows)
 }
 
 /// Events that were counted, of some days or of all.
@@ -151,7 +239,14 @@ async fn events(
     if let Some((first, last)) = days {
         select = select.filter(tally::Column::HeldOn.between(first, last));
     }
-    let tallies = select.all(db).await?;
+    events_of_tallies(db, select.all(db).await?).await
+}
+
+/// Events as they were counted, with everybody's part in them.
+async fn events_of_tallies(
+    db: &impl ConnectionTrait,
+    tallies: Vec<tally::Model>,
+) -> Result<Vec<Event>, DbErr> {
     let ids: Vec<Uuid> = tallies.iter().map(|row| row.event_id).collect();
     let mut kinds = HashMap::new();
     let mut parts: HashMap<Uuid, Vec<Part>> = HashMap::new();

@@ -14,8 +14,8 @@ use crate::search::Slice;
 mod facts;
 mod sql;
 
-pub use facts::facts;
-use sql::Sql;
+pub use facts::{facts, facts_about};
+use sql::{Also, Sql};
 
 /// A figure: how many count, of how many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
@@ -25,6 +25,13 @@ pub struct Count {
 }
 
 impl Count {
+    fn and(self, other: Self) -> Self {
+        Self {
+            members: self.members + other.members,
+            counted: self.counted + other.counted,
+        }
+    }
+
     /// `None` where there is nobody to count.
     pub fn value(self, base: Base) -> Option<Value> {
         let number = |n: i64| usize::try_from(n).unwrap_or_default();
@@ -34,13 +41,32 @@ impl Count {
 
 /// The figure of everything that the question's slice holds.
 pub async fn city(db: &impl ConnectionTrait, question: &Question) -> Result<Count, DbErr> {
-    let mut sql = Sql::new(question);
-    sql.push(
-        "SELECT COUNT(*) AS members, COUNT(proof.id) AS counted \
-         FROM member LEFT JOIN proof ON proof.id = member.id",
-    );
+    let mut sql = Sql::new(question, Also::Nothing);
+    sql.push("SELECT COUNT(*) AS members, COALESCE(SUM(is_counted), 0) AS counted FROM member");
     let count = Count::find_by_statement(sql.statement(db)).one(db).await?;
     Ok(count.unwrap_or_default())
+}
+
+/// The same, and once more without those on parental leave.
+pub async fn city_and_present(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<(Count, Count), DbErr> {
+    let mut sql = Sql::new(question, Also::Leave);
+    sql.push(
+        "SELECT is_away, COUNT(*) AS members, COALESCE(SUM(is_counted), 0) AS counted \
+         FROM member GROUP BY is_away",
+    );
+    let rows = db.query_all_raw(sql.statement(db)).await?;
+    let (mut all, mut present) = (Count::default(), Count::default());
+    for row in rows {
+        let some = Count::from_query_result(&row, "")?;
+        all = all.and(some);
+        if row.try_get::<i32>("", "is_away")? == 0 {
+            present = present.and(some);
+        }
+    }
+    Ok((all, present))
 }
 
 /// The figure of one legal entity.
@@ -56,10 +82,10 @@ pub async fn by_institution(
     db: &impl ConnectionTrait,
     question: &Question,
 ) -> Result<Vec<Row>, DbErr> {
-    let mut sql = Sql::new(question);
+    let mut sql = Sql::new(question, Also::Nothing);
     sql.push(
-        "SELECT member.owner AS institution, COUNT(*) AS members, COUNT(proof.id) AS counted \
-         FROM member LEFT JOIN proof ON proof.id = member.id GROUP BY member.owner",
+        "SELECT owner AS institution, COUNT(*) AS members, \
+         COALESCE(SUM(is_counted), 0) AS counted FROM member GROUP BY owner",
     );
     Row::find_by_statement(sql.statement(db)).all(db).await
 }
@@ -92,30 +118,30 @@ pub async fn page(
 ) -> Result<(Vec<Member>, u64), DbErr> {
     let which = match shown {
         Shown::All => "",
-        Shown::Counted => " WHERE proof.id IS NOT NULL",
-        Shown::Uncounted => " WHERE proof.id IS NULL",
+        Shown::Counted => " WHERE is_counted = 1",
+        Shown::Uncounted => " WHERE is_counted = 0",
     };
-    let mut count = Sql::new(question);
-    count.push(&format!(
-        "SELECT COUNT(*) AS members, COUNT(proof.id) AS counted \
-         FROM member LEFT JOIN proof ON proof.id = member.id{which}"
-    ));
-    let total = Count::find_by_statement(count.statement(db))
-        .one(db)
-        .await?
-        .unwrap_or_default()
-        .members;
-    let mut sql = Sql::new(question);
-    let names = sql.names();
+    let mut sql = Sql::new(question, Also::Name);
     let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
     let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
     sql.push(&format!(
-        "SELECT member.id, member.owner, \
-         CASE WHEN proof.id IS NULL THEN 0 ELSE 1 END AS is_counted \
-         FROM member LEFT JOIN proof ON proof.id = member.id \
-         JOIN {names} named ON named.id = member.id{which} \
-         ORDER BY named.search_name, member.id LIMIT {limit} OFFSET {offset}"
+        "SELECT id, owner, is_counted FROM member{which} \
+         ORDER BY name, id LIMIT {limit} OFFSET {offset}"
     ));
     let members = Member::find_by_statement(sql.statement(db)).all(db).await?;
+    let total = how_many(db, question, shown).await?;
     Ok((members, u64::try_from(total).unwrap_or_default()))
+}
+
+async fn how_many(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    shown: Shown,
+) -> Result<i64, DbErr> {
+    let count = city(db, question).await?;
+    Ok(match shown {
+        Shown::All => count.members,
+        Shown::Counted => count.counted,
+        Shown::Uncounted => count.members - count.counted,
+    })
 }

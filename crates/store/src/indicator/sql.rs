@@ -1,5 +1,8 @@
-//! The building blocks of indicators as common table expressions: `member` says who may be counted
-//! and where they belong, `proof` who is.
+//! The building blocks of indicators as a common table expression: `member` says who may be counted,
+//! where they belong, and whether they are (`is_counted`, 1 or 0).
+//!
+//! What counts somebody is asked for each member, by an index: there are fewer of them than documents
+//! and attendances of ten years.
 
 use chrono::{Datelike, Days, NaiveDate};
 use kafedra_model::{
@@ -9,6 +12,19 @@ use kafedra_model::{
 };
 use sea_orm::{ConnectionTrait, Statement, Value};
 
+/// What `member` tells besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Also {
+    Nothing,
+    /// `is_away`: 1 for those on parental leave, else 0.
+    Leave,
+    /// `name`: as lists are sorted by it.
+    Name,
+}
+
+/// The legal entity of an institution `i`.
+const OWNER: &str = "COALESCE(i.building_of, i.id)";
+
 /// A statement as it grows; values are never written into its text.
 pub(super) struct Sql<'a> {
     question: &'a Question,
@@ -17,24 +33,33 @@ pub(super) struct Sql<'a> {
 }
 
 impl<'a> Sql<'a> {
-    /// Begins with `member` and `proof`.
-    pub(super) fn new(question: &'a Question) -> Self {
+    /// Begins with `member`, which tells one thing more where it is asked.
+    pub(super) fn new(question: &'a Question, also: Also) -> Self {
         let mut sql = Self {
             question,
             text: String::new(),
             values: Vec::new(),
         };
-        let member = match &question.definition.who {
-            Who::Institutions(kinds) => sql.institutions(kinds),
-            _ => sql.people(),
+        let candidate = match &question.definition.who {
+            Who::Institutions(kinds) => sql.institutions(kinds, also),
+            _ => sql.people(also),
         };
-        let proof = match question.definition.evidence {
+        let counts = match question.definition.evidence {
             Evidence::Qualification => sql.documents(),
             Evidence::Dissemination => sql.talks(),
             Evidence::Training => sql.trainings(),
             Evidence::ReadyKit => sql.kits(),
         };
-        sql.push(&format!("WITH member AS ({member}), proof AS ({proof}) "));
+        let also = match also {
+            Also::Nothing => "",
+            Also::Leave => ", c.is_away",
+            Also::Name => ", c.name",
+        };
+        sql.push(&format!(
+            "WITH candidate AS ({candidate}), member AS (\
+             SELECT c.id, c.owner{also}, CASE WHEN {counts} THEN 1 ELSE 0 END AS is_counted \
+             FROM candidate c) "
+        ));
         sql
     }
 
@@ -62,15 +87,12 @@ impl<'a> Sql<'a> {
         Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
     }
 
-    /// The table that names the members.
-    pub(super) fn names(&self) -> &'static str {
-        match self.question.definition.who {
-            Who::Institutions(_) => "institution",
-            _ => "person",
-        }
-    }
-
-    fn institutions(&mut self, kinds: &[InstitutionKind]) -> String {
+    fn institutions(&mut self, kinds: &[InstitutionKind], also: Also) -> String {
+        let also = match also {
+            Also::Nothing => "",
+            Also::Leave => ", 0 AS is_away",
+            Also::Name => ", i.search_name AS name",
+        };
         let kinds = self.bind_all(
             kinds
                 .iter()
@@ -78,7 +100,7 @@ impl<'a> Sql<'a> {
                 .map(|kind| kind.as_str()),
         );
         let mut text = format!(
-            "SELECT i.id, i.id AS owner FROM institution i \
+            "SELECT i.id, i.id AS owner{also} FROM institution i \
              WHERE i.building_of IS NULL AND i.municipal AND i.archived_at IS NULL \
              AND i.kind IN ({kinds})"
         );
@@ -92,10 +114,18 @@ impl<'a> Sql<'a> {
         text
     }
 
-    /// DISTINCT is for nobody who is employed by the rules: it keeps a double record from counting
+    /// The grouping is for nobody who is employed by the rules: it keeps a double record from counting
     /// somebody twice.
-    fn people(&mut self) -> String {
+    fn people(&mut self, also: Also) -> String {
         let question = self.question;
+        let also = match also {
+            Also::Nothing => String::new(),
+            Also::Leave => format!(
+                ", MIN(CASE WHEN {} THEN 1 ELSE 0 END) AS is_away",
+                self.leave()
+            ),
+            Also::Name => ", MIN(p.search_name) AS name".to_owned(),
+        };
         let education = self.bind_all(
             InstitutionKind::ALL
                 .into_iter()
@@ -104,7 +134,7 @@ impl<'a> Sql<'a> {
         );
         let active = self.lasts("e.from_date", "e.to_date");
         let mut text = format!(
-            "SELECT DISTINCT e.person_id AS id, COALESCE(i.building_of, i.id) AS owner \
+            "SELECT e.person_id AS id, {OWNER} AS owner{also} \
              FROM employment e JOIN institution i ON i.id = e.institution_id \
              JOIN person p ON p.id = e.person_id \
              JOIN position q ON q.code = e.position_code \
@@ -150,13 +180,19 @@ impl<'a> Sql<'a> {
             );
         }
         if question.without_parental_leave {
-            let away = self.lasts("l.from_date", "l.to_date");
-            text += &format!(
-                " AND NOT EXISTS (SELECT 1 FROM employment_leave l \
-                 WHERE l.employment_id = e.id AND l.kind = 'parental' AND {away})"
-            );
+            let leave = self.leave();
+            text += &format!(" AND NOT {leave}");
         }
-        text
+        text + &format!(" GROUP BY e.person_id, {OWNER}")
+    }
+
+    /// The employment of `e` rests for a child.
+    fn leave(&mut self) -> String {
+        let lasts = self.lasts("l.from_date", "l.to_date");
+        format!(
+            "EXISTS (SELECT 1 FROM employment_leave l \
+             WHERE l.employment_id = e.id AND l.kind = 'parental' AND {lasts})"
+        )
     }
 
     /// The day lies between two columns, the second of which may be empty.
@@ -178,9 +214,9 @@ impl<'a> Sql<'a> {
             })
             .collect();
         format!(
-            "SELECT DISTINCT d.person_id AS id FROM professional_development d \
-             WHERE d.verified_at IS NOT NULL AND d.issued_on <= {day} AND d.valid_until >= {day} \
-             AND ({})",
+            "EXISTS (SELECT 1 FROM professional_development d WHERE d.person_id = c.id \
+             AND d.valid_until >= {day} AND d.issued_on <= {day} AND d.verified_at IS NOT NULL \
+             AND ({}))",
             kinds.join(" OR ")
         )
     }
@@ -211,27 +247,34 @@ impl<'a> Sql<'a> {
         } else {
             roles.join(" OR ")
         };
-        let held = self.held();
+        let held = self.held(&first, &day);
         format!(
-            "SELECT DISTINCT r.person_id AS id FROM tally t \
+            "c.id IN (SELECT r.person_id FROM tally t \
              JOIN event v ON v.id = t.event_id \
              JOIN event_role r ON r.event_id = t.event_id \
              JOIN attendance a ON a.event_id = t.event_id AND a.person_id = r.person_id \
              WHERE t.held_on >= {first} AND t.held_on <= {day} AND t.seconds > 0 \
              AND a.seconds > 0 AND r.confirmed_by IS NOT NULL AND r.confirmed_by <> r.person_id \
-             AND ({roles}) AND {held}"
+             AND ({roles}) AND {held})"
         )
     }
 
-    /// Listeners of enough institutions were at the event of `t`.
-    fn held(&mut self) -> String {
-        let least = self.bind(i64::from(self.question.settings.listener_institutions));
+    /// Listeners of enough institutions were at the event of `t`, which took place between two days.
+    fn held(&mut self, first: &str, last: &str) -> String {
+        let least = self.question.settings.listener_institutions;
+        if least == 0 {
+            return "1 = 1".to_owned();
+        }
+        let least = self.bind(i64::from(least));
+        // Of all events at once: asked for each, PostgreSQL reads all employments again and again.
         format!(
-            "(SELECT COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) FROM attendance ha \
+            "t.event_id IN (SELECT ht.event_id FROM tally ht \
+             JOIN attendance ha ON ha.event_id = ht.event_id AND ha.seconds > 0 \
              JOIN employment he ON he.person_id = ha.person_id AND he.is_main \
-             AND he.from_date <= t.held_on AND (he.to_date IS NULL OR he.to_date >= t.held_on) \
+             AND he.from_date <= ht.held_on AND (he.to_date IS NULL OR he.to_date >= ht.held_on) \
              JOIN institution hi ON hi.id = he.institution_id \
-             WHERE ha.event_id = t.event_id AND ha.seconds > 0 AND {}) >= {least}",
+             WHERE ht.held_on >= {first} AND ht.held_on <= {last} AND ht.seconds > 0 AND {} \
+             GROUP BY ht.event_id HAVING COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) >= {least})",
             only_listens("ha")
         )
     }
@@ -240,11 +283,11 @@ impl<'a> Sql<'a> {
         let day = self.bind(self.question.day);
         let share = self.bind(i64::from(self.question.settings.listener_share));
         format!(
-            "SELECT DISTINCT a.person_id AS id FROM tally t \
+            "EXISTS (SELECT 1 FROM attendance a \
+             JOIN tally t ON t.event_id = a.event_id \
              JOIN event v ON v.id = t.event_id AND v.kind = 'training' \
-             JOIN attendance a ON a.event_id = t.event_id \
-             WHERE t.held_on <= {day} AND t.seconds > 0 AND a.seconds > 0 \
-             AND a.seconds * 100 >= t.seconds * {share} AND {}",
+             WHERE a.person_id = c.id AND t.held_on <= {day} AND t.seconds > 0 AND a.seconds > 0 \
+             AND a.seconds * 100 >= t.seconds * {share} AND {})",
             only_listens("a")
         )
     }
@@ -259,7 +302,7 @@ impl<'a> Sql<'a> {
             .unwrap_or(NaiveDate::MIN);
         let fresh = self.bind(fresh);
         format!(
-            "SELECT DISTINCT COALESCE(i.building_of, i.id) AS id FROM kit k \
+            "c.id IN (SELECT {OWNER} FROM kit k \
              JOIN institution i ON i.id = k.institution_id \
              WHERE k.archived_at IS NULL AND k.has_camera AND k.has_speakerphone \
              AND k.has_computer AND k.has_channel \
@@ -269,7 +312,7 @@ impl<'a> Sql<'a> {
                  AND t.tested_on <= {day} AND t.tested_on >= {fresh} \
                  AND NOT EXISTS (SELECT 1 FROM readiness_test u WHERE u.kit_id = k.id \
                      AND u.tested_on <= {day} AND (u.tested_on > t.tested_on \
-                         OR (u.tested_on = t.tested_on AND u.id > t.id))))"
+                         OR (u.tested_on = t.tested_on AND u.id > t.id)))))"
         )
     }
 }

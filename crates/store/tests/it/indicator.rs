@@ -288,6 +288,16 @@ async fn what_the_database_counts_is_what_counting_by_hand_gives() {
                     (expected.len() as i64, counted.len() as i64),
                     "{told}"
                 );
+                let mut present = question.clone();
+                present.without_parental_leave = true;
+                let present = indicator::city(&db, &present).await.expect("a figure");
+                assert_eq!(
+                    indicator::city_and_present(&db, &question)
+                        .await
+                        .expect("both"),
+                    (city, present),
+                    "{told}"
+                );
                 let value = city.value(question.definition.base);
                 assert_eq!(value.is_some(), slow::value(&facts, &question).is_some());
                 seen.insert((
@@ -360,6 +370,16 @@ async fn what_the_database_counts_is_what_counting_by_hand_gives() {
                     expected,
                     "{told}"
                 );
+                // Fewer of them tell the same of those that they are about.
+                let whole = figure(&read, &question).members;
+                let some: Vec<Uuid> = whole.keys().copied().step_by(2).collect();
+                let about = indicator::facts_about(&db, &question, &some)
+                    .await
+                    .expect("some facts");
+                let about = figure(&about, &question).members;
+                for id in some {
+                    assert_eq!(about.get(&id), whole.get(&id), "{id} {told}");
+                }
                 let sorted = |facts: &Facts| {
                     levers(facts, &question)
                         .into_iter()
