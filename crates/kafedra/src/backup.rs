@@ -5,7 +5,8 @@
 //! one array per row; then, file by file, a line with its hash and its bytes in pieces; at the end
 //! how many rows there were, so that half a file is known as such.
 //! The secrets and certificates of the data folder stay out: the file travels, and the server makes
-//! new ones.
+//! new ones. The register's key stays out too, for what it opens lies in the file; whoever makes or
+//! restores one is told so ([`words`]).
 
 use std::{
     fs::{File, OpenOptions},
@@ -26,12 +27,15 @@ use crate::{database, fault::Fault};
 use files::Restoring;
 
 mod files;
+pub mod words;
 
 const FORMAT: &str = "kafedra-backup";
 /// 2 has files. A program that knows only 1 would lose them, so it refuses.
 const VERSION: u32 = 2;
 /// The table that names the files, and the column of their hashes.
 const FILES: (&str, &str) = ("file", "hash");
+/// The table whose rows the register's key seals.
+const SEALED: &str = "snils";
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -77,6 +81,16 @@ pub struct Written {
     pub files: u64,
     /// Files that the database names and the disk does not have as they were given.
     pub missing: u64,
+    /// Rows that only the register's key opens.
+    pub sealed: u64,
+}
+
+/// What a backup gave back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Restored {
+    pub rows: u64,
+    /// Of them those that only the register's key opens.
+    pub sealed: u64,
 }
 
 enum Broken {
@@ -174,13 +188,17 @@ async fn write_part(store: &Store, folder: &Path, path: &Path) -> Result<Written
                 table: table.name.clone(),
             },
         )?;
-        written.rows += snapshot
+        let rows = snapshot
             .rows(table, |row| {
                 let named = hash.and_then(|column| row.get(column)?.as_str());
                 hashes.extend(named.map(str::to_owned));
                 line(&mut out, &Line::Row(row))
             })
             .await?;
+        written.rows += rows;
+        if table.name == SEALED {
+            written.sealed = rows;
+        }
     }
     // The rows are all there: nobody has to wait for the files.
     drop(snapshot);
@@ -206,13 +224,13 @@ fn line(out: &mut impl Write, content: &impl Serialize) -> Result<(), Broken> {
 }
 
 /// Fills an empty database from a backup and lays its files into `folder`, all or nothing, and brings
-/// the schema up to date. Returns how many rows there were.
+/// the schema up to date.
 ///
 /// # Errors
 ///
 /// `backup.unreadable`, `backup.newer`, `restore.not_empty`, `database.away`.
-pub async fn restore(store: &Store, folder: &Path, path: &Path) -> Result<u64, Fault> {
-    let rows = read(store, folder, path)
+pub async fn restore(store: &Store, folder: &Path, path: &Path) -> Result<Restored, Fault> {
+    let restored = read(store, folder, path)
         .await
         .map_err(|broken| match broken {
             Broken::File(error) => Fault::backup_unreadable(path, error),
@@ -224,10 +242,10 @@ pub async fn restore(store: &Store, folder: &Path, path: &Path) -> Result<u64, F
             Broken::Dump(error) => Fault::backup_unreadable(path, error),
         })?;
     store.migrate().await.map_err(database::fault)?;
-    Ok(rows)
+    Ok(restored)
 }
 
-async fn read(store: &Store, folder: &Path, path: &Path) -> Result<u64, Broken> {
+async fn read(store: &Store, folder: &Path, path: &Path) -> Result<Restored, Broken> {
     let broken = |what: &str| Broken::File(io::Error::other(what.to_owned()));
     let mut lines = BufReader::new(GzDecoder::new(BufReader::new(File::open(path)?))).lines();
     let first = lines.next().ok_or_else(|| broken("the file is empty"))??;
@@ -244,12 +262,14 @@ async fn read(store: &Store, folder: &Path, path: &Path) -> Result<u64, Broken> 
     }
     let mut filling: Filling = store.filling(&manifest.migrations).await?;
     let mut files = Restoring::into(folder);
-    let mut rows = 0;
+    let mut restored = Restored::default();
+    let mut into_sealed = false;
     for text in lines {
         match serde_json::from_str(&text?)? {
             Line::Row(row) => {
                 filling.row(row).await?;
-                rows += 1;
+                restored.rows += 1;
+                restored.sealed += u64::from(into_sealed);
             }
             Line::File { file } => files.begin(file)?,
             Line::Piece(piece) => files.piece(&piece)?,
@@ -257,16 +277,17 @@ async fn read(store: &Store, folder: &Path, path: &Path) -> Result<u64, Broken> 
                 let columns = manifest.tables.iter().find(|one| one.name == table);
                 let columns = columns.ok_or_else(|| broken("a table is not in the manifest"))?;
                 filling.into_table(&table, &columns.columns).await?;
+                into_sealed = table == SEALED;
             }
             Line::End { rows: expected } => {
-                if expected != rows {
+                if expected != restored.rows {
                     return Err(broken("rows are missing"));
                 }
                 // The bytes before the rows that name them, as when they were given.
                 files.finish()?;
                 filling.finish().await?;
                 files.keep();
-                return Ok(rows);
+                return Ok(restored);
             }
         }
     }

@@ -15,7 +15,8 @@ use crate::fault::Fault;
 
 const LOCK: &str = "kafedra.lock";
 const SECRETS: &str = "secrets.toml";
-const REGISTER_KEY: &str = "register.key";
+/// Opens what the register holds sealed.
+pub const REGISTER_KEY: &str = "register.key";
 /// Folder of the files that people gave.
 pub const FILES: &str = "files";
 

@@ -87,39 +87,18 @@ async fn run(cli: Cli, locale: Locale) -> Result<ExitCode, Fault> {
             let config = load(Config::default())?;
             let store = database::open(&config).await?;
             let folder = config.server.data.join(data::FILES);
-            let backup::Written {
-                rows,
-                files,
-                missing,
-            } = backup::write(&store, &folder, &file).await?;
-            let place = file.display();
-            match locale {
-                Locale::Ru => println!("Копия записана: {place}, строк: {rows}, файлов: {files}."),
-                Locale::En => {
-                    println!("The backup was written: {place}, rows: {rows}, files: {files}.");
-                }
-            }
-            if missing > 0 {
-                match locale {
-                    Locale::Ru => {
-                        println!("На диске не нашлись целыми и в копию не вошли файлы: {missing}.");
-                    }
-                    Locale::En => {
-                        println!("Files not found whole on the disk and left out: {missing}.");
-                    }
-                }
-            }
+            let written = backup::write(&store, &folder, &file).await?;
+            let key = config.server.data.join(data::REGISTER_KEY);
+            println!("{}", backup::words::written(&written, &file, &key, locale));
         }
         Command::Restore { file } => {
             let config = load(Config::default())?;
             let _data = data::DataFolder::open(&config.server.data)?;
             let store = database::open(&config).await?;
             let folder = config.server.data.join(data::FILES);
-            let rows = backup::restore(&store, &folder, &file).await?;
-            match locale {
-                Locale::Ru => println!("База восстановлена, строк: {rows}."),
-                Locale::En => println!("The database was restored, rows: {rows}."),
-            }
+            let restored = backup::restore(&store, &folder, &file).await?;
+            let key = config.server.data.join(data::REGISTER_KEY);
+            println!("{}", backup::words::restored(&restored, &key, locale));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -204,3 +204,70 @@ fn an_installation_without_a_database_has_nothing_to_back_up() {
     assert!(said.contains("backup.nothing"), "{said}");
     assert!(!launch.folder().join("nothing.gz").exists());
 }
+
+/// Digits that fit each other, as anybody's on paper.
+const NUMBER: &str = "112-233-445 95";
+
+#[tokio::test]
+async fn the_registers_key_stays_apart_and_whoever_needs_it_is_told() {
+    let source = program();
+    let server = source.start("demo");
+    let before = source.folder().join("before.gz");
+    let said = source.succeeds(&["backup", before.to_str().unwrap()]);
+    assert!(!said.contains("register.key"), "nothing is sealed: {said}");
+
+    let client = signed_in(&server, "admin").await;
+    let me = body(
+        client
+            .get(format!("{}/api/me", server.url))
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    let path = format!("/api/people/{}/snils", me["person"]["id"].as_str().unwrap());
+    let put = client
+        .put(format!("{}{path}", server.url))
+        .json(&json!({ "snils": NUMBER }));
+    assert_eq!(put.send().await.unwrap().status(), 204);
+    let backup = source.folder().join("sealed.gz");
+    let said = source.succeeds(&["backup", backup.to_str().unwrap()]);
+    let key = source.data().join("register.key");
+    assert!(said.contains(key.to_str().unwrap()), "{said}");
+    server.stop();
+    let written = rows(&backup);
+    let sealed = std::fs::read_to_string(&key).unwrap();
+    for secret in [NUMBER, "11223344595", sealed.trim()] {
+        assert!(!written.contains(secret), "the backup tells {secret}");
+    }
+
+    // Without its key everything else is there; with it the number is too.
+    let check = async |keyed: bool| {
+        let target = program();
+        std::fs::create_dir_all(target.data()).unwrap();
+        if keyed {
+            std::fs::copy(&key, target.data().join("register.key")).unwrap();
+        }
+        let said = target.succeeds(&["restore", backup.to_str().unwrap()]);
+        assert_eq!(said.contains("register.key"), !keyed, "{said}");
+        let server = target.start("demo");
+        let client = signed_in(&server, "admin").await;
+        let answer = client
+            .get(format!("{}{path}", server.url))
+            .send()
+            .await
+            .unwrap();
+        let (status, answer): (_, Value) = (answer.status(), answer.json().await.unwrap());
+        if keyed {
+            assert_eq!(answer["snils"], NUMBER);
+        } else {
+            assert_eq!(
+                (status.as_u16(), &answer["code"]),
+                (409, &json!("snils.unreadable"))
+            );
+        }
+        server.stop();
+    };
+    check(false).await;
+    check(true).await;
+}
