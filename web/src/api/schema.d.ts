@@ -6017,8 +6017,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes an import back: what it made goes, what it changed is as it was before. Refused whole, naming
-         *     the records, where anything of it was changed or used since.
+         * Takes an import back, in the background: what it made goes, what it changed is as it was before.
+         *     The answer names the job to look at. Where anything of it was changed or used since, nothing is
+         *     taken back, and the import then tells what stands in the way.
          */
         post: {
             parameters: {
@@ -6063,7 +6064,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `import.not_done`, `import.changed_since` */
+                /** @description `import.not_done` */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -19300,7 +19301,7 @@ export interface components {
             repeat?: components["schemas"]["Repeat"] | null;
             /** Format: date-time */
             startsAt: string;
-            /** @description IANA name; `Europe/Moscow` when left out. */
+            /** @description IANA name; the city's when left out. */
             timezone?: string | null;
             /** @description 1 to 200 characters. */
             title: string;
@@ -19605,6 +19606,8 @@ export interface components {
             jobId: string | null;
             kind: components["schemas"]["ImportKind"];
             mayUndo: boolean;
+            /** @description What stood in the way of its undo, in the caller's language; nothing was taken back then. */
+            obstacles: string | null;
             /** Format: int32 */
             rows: number;
             state: components["schemas"]["ImportState"];
@@ -19686,7 +19689,7 @@ export interface components {
             verified?: boolean;
         };
         /** @enum {string} */
-        ImportState: "uploaded" | "running" | "done" | "refused" | "undone";
+        ImportState: "uploaded" | "running" | "done" | "refused" | "undoing" | "undone";
         /**
          * @description What the counted are set against.
          * @enum {string}
@@ -20811,6 +20814,8 @@ export interface components {
                 jobId: string | null;
                 kind: components["schemas"]["ImportKind"];
                 mayUndo: boolean;
+                /** @description What stood in the way of its undo, in the caller's language; nothing was taken back then. */
+                obstacles: string | null;
                 /** Format: int32 */
                 rows: number;
                 state: components["schemas"]["ImportState"];

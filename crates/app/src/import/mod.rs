@@ -11,7 +11,7 @@ use std::{collections::HashMap, path::PathBuf};
 use axum::extract::DefaultBodyLimit;
 use chrono::{DateTime, TimeDelta, Utc};
 use kafedra_model::{
-    Actor,
+    Actor, Locale,
     import::{Field, Kind, field::guess},
 };
 use kafedra_store::{
@@ -42,6 +42,7 @@ mod upload;
 
 pub use check::{ImportOutcome, ImportRow};
 pub use run::{RUN, perform};
+pub use undo::{UNDO, perform_undo};
 
 /// How long a file waits for its import.
 const KEPT: TimeDelta = TimeDelta::days(1);
@@ -82,19 +83,7 @@ pub const NOT_DONE: Code = Code {
         detail: "This import wrote nothing, or is undone already.",
     },
 };
-pub const CHANGED_SINCE: Code = Code {
-    code: "import.changed_since",
-    status: 409,
-    ru: Words {
-        title: "Импорт нельзя отменить: после него записи изменили",
-        detail: "Ничего не отменено.",
-    },
-    en: Words {
-        title: "The import cannot be undone: its records were changed since",
-        detail: "Nothing was undone.",
-    },
-};
-pub const CODES: &[Code] = &[BUSY, FILE_GONE, NOT_DONE, CHANGED_SINCE];
+pub const CODES: &[Code] = &[BUSY, FILE_GONE, NOT_DONE];
 pub const TABLE_CODES: &[Code] = table::CODES;
 
 pub const MISSING: FieldCode = FieldCode {
@@ -134,6 +123,7 @@ pub enum ImportState {
     Done,
     /// Nothing was written: rows that were right in the check are wrong by now.
     Refused,
+    Undoing,
     Undone,
 }
 
@@ -163,6 +153,9 @@ pub struct Import {
     #[schema(required)]
     undone_at: Option<DateTime<Utc>>,
     may_undo: bool,
+    /// What stood in the way of its undo, in the caller's language; nothing was taken back then.
+    #[schema(required)]
+    obstacles: Option<String>,
 }
 
 /// An import whose file waits, with what its columns may mean.
@@ -256,6 +249,7 @@ async fn views(state: &AppState, rows: Vec<Model>) -> ApiResult<Vec<Import>> {
                 imports::RUNNING => ImportState::Running,
                 imports::DONE => ImportState::Done,
                 imports::REFUSED => ImportState::Refused,
+                imports::UNDOING => ImportState::Undoing,
                 imports::UNDONE => ImportState::Undone,
                 _ => ImportState::Uploaded,
             },
@@ -270,6 +264,10 @@ async fn views(state: &AppState, rows: Vec<Model>) -> ApiResult<Vec<Import>> {
             undone_by: row.undone_by.map(name),
             undone_at: row.undone_at,
             may_undo: row.state == imports::DONE,
+            obstacles: row.obstacles().map(|words| match locale() {
+                Locale::Ru => words.ru,
+                Locale::En => words.en,
+            }),
             file_name: row.file_name,
         })
         .collect())

@@ -5,29 +5,44 @@ use std::collections::{BTreeMap, HashMap};
 use axum::{Json, extract::State};
 use kafedra_model::{Action, Locale};
 use kafedra_store::{
+    access_log::{self, Entry},
     employment,
     import::{
-        self as imports,
+        self as imports, Words,
         change::Record,
-        undo::{Obstacle, Why, undo as take_back},
+        undo::{Obstacle, Why},
     },
-    institution, person, professional_development,
+    institution, job as jobs, person, professional_development,
 };
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{CHANGED_SINCE, Found, Import, NOT_DONE, view};
+use super::{Found, Import, NOT_DONE, view};
 use crate::{
     ApiError, ApiResult, AppState, Caller,
-    access_log::record,
     extract::Id,
+    job::{self, JobError, Kind as JobKind},
     problem::{NOT_FOUND, Problem},
 };
 
 /// Names told in one refusal; the rest are counted.
 const NAMED: usize = 10;
 
-/// Takes an import back: what it made goes, what it changed is as it was before. Refused whole, naming
-/// the records, where anything of it was changed or used since.
+pub const UNDO: JobKind = JobKind {
+    name: "import.undo",
+    version: 1,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Payload {
+    import: Uuid,
+    by: Uuid,
+}
+
+/// Takes an import back, in the background: what it made goes, what it changed is as it was before.
+/// The answer names the job to look at. Where anything of it was changed or used since, nothing is
+/// taken back, and the import then tells what stands in the way.
 #[utoipa::path(
     post,
     path = "/imports/{id}/undo",
@@ -38,7 +53,7 @@ const NAMED: usize = 10;
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`import.not_done`, `import.changed_since`"),
+        (status = 409, body = Problem, description = "`import.not_done`"),
     )
 )]
 pub async fn undo(
@@ -49,35 +64,84 @@ pub async fn undo(
     let found = Found::of(&state, &caller, id).await?;
     super::allowed(&found.me.actor, found.kind)?;
     let (import, by) = (found.row.id, found.me.person.id);
+    let steps = usize::try_from(found.row.row_count).unwrap_or_default();
     let change = state.store.write().await?;
-    let row = imports::find(&change, import).await?.ok_or(&NOT_FOUND)?;
-    if row.state != imports::DONE {
+    let payload = Payload { import, by };
+    let job = job::queue(&state, &change, UNDO, &payload, steps, Some(by)).await?;
+    if !imports::begin_undo(&change, import, job.id).await? {
         return Err(ApiError::new(&NOT_DONE));
     }
-    let obstacles = take_back(&change, import, by, state.clock.now()).await?;
-    if !obstacles.is_empty() {
-        change.rollback().await?;
-        return Err(told(&state, obstacles).await?);
-    }
-    let details = format!("{}: {}", row.kind, row.row_count);
-    record(
-        &state,
-        &change,
-        Some(by),
-        Action::ImportUndone,
-        Some(import),
-        details,
-    )
-    .await?;
     change.commit().await?;
+    state.jobs.wake();
     let row = imports::find(&state.store.db, import)
         .await?
         .ok_or(&NOT_FOUND)?;
     Ok(Json(view(&state, row).await?))
 }
 
-/// The refusal, with names and what has happened to them.
-async fn told(state: &AppState, obstacles: Vec<Obstacle>) -> ApiResult<ApiError> {
+/// Takes back from the beginning, however often it is begun: a transaction that was cut off left
+/// everything.
+///
+/// # Errors
+///
+/// [`JobError::Retry`] while the database is away.
+pub async fn perform_undo(state: &AppState, job: &jobs::Model) -> Result<(), JobError> {
+    let payload: Payload =
+        serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
+    let db = &state.store.db;
+    let found = imports::find(db, payload.import).await?;
+    let Some(row) = found.filter(|row| row.state == imports::UNDOING) else {
+        return Ok(());
+    };
+    let why = match take_back(state, job, &row, payload.by).await {
+        Ok(obstacles) if obstacles.is_empty() => return Ok(()),
+        Ok(obstacles) => told(state, obstacles).await,
+        Err(error) if kafedra_store::is_away(&error) => return Err(error.into()),
+        Err(error) => Err(error),
+    };
+    // What two requests at once can still do is found by the database itself.
+    let why = why.unwrap_or_else(|error| {
+        tracing::warn!(import.id = %row.id, %error, "an import was not undone");
+        Words {
+            ru: "записи изменились во время отмены, попробуйте ещё раз.".to_owned(),
+            en: "records changed meanwhile, try again.".to_owned(),
+        }
+    });
+    Ok(imports::stay(db, row.id, &why).await?)
+}
+
+/// What stood in the way; nothing where the import is taken back.
+async fn take_back(
+    state: &AppState,
+    job: &jobs::Model,
+    row: &imports::Model,
+    by: Uuid,
+) -> Result<Vec<Obstacle>, DbErr> {
+    let tell = |share: f64| {
+        state
+            .jobs
+            .tell(job.id, (f64::from(job.total) * share) as i32);
+    };
+    let now = state.clock.now();
+    let change = state.store.write().await?;
+    let obstacles = imports::undo::undo(&change, row.id, by, now, tell).await?;
+    if obstacles.is_empty() {
+        let entry = Entry {
+            actor: Some(by),
+            action: Action::ImportUndone,
+            subject: Some(row.id),
+            details: format!("{}: {}", row.kind, row.row_count),
+        };
+        access_log::write_all(&change, vec![entry], now).await?;
+        change.commit().await?;
+    } else {
+        change.rollback().await?;
+    }
+    Ok(obstacles)
+}
+
+/// What stands in the way: names and what has happened to them.
+async fn told(state: &AppState, obstacles: Vec<Obstacle>) -> Result<Words, DbErr> {
     let owners = owners(state, &obstacles).await?;
     let mut by_name: BTreeMap<String, Vec<Obstacle>> = BTreeMap::new();
     for obstacle in obstacles {
@@ -99,11 +163,14 @@ async fn told(state: &AppState, obstacles: Vec<Obstacle>) -> ApiResult<ApiError>
         };
         format!("{}{more}.", told.join("; "))
     };
-    Ok(ApiError::new(&CHANGED_SINCE).saying(words(Locale::Ru), words(Locale::En)))
+    Ok(Words {
+        ru: words(Locale::Ru),
+        en: words(Locale::En),
+    })
 }
 
 /// Names of the people and institutions whose records stand in the way, by the records' ids.
-async fn owners(state: &AppState, obstacles: &[Obstacle]) -> ApiResult<HashMap<Uuid, String>> {
+async fn owners(state: &AppState, obstacles: &[Obstacle]) -> Result<HashMap<Uuid, String>, DbErr> {
     let db = &state.store.db;
     let ids = |record: Record| -> Vec<Uuid> {
         let of = obstacles.iter().filter(|one| one.record == record);

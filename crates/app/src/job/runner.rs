@@ -91,6 +91,7 @@ async fn perform(state: &AppState, job: &job::Model) -> Result<(), JobError> {
             crate::certificate::perform(state, job).await
         }
         name if name == crate::import::RUN.name => crate::import::perform(state, job).await,
+        name if name == crate::import::UNDO.name => crate::import::perform_undo(state, job).await,
         name if name == crate::deck::CONVERT.name => crate::deck::perform(state, job).await,
         name if name == crate::certificate::BUNDLE.name => {
             crate::certificate::perform_bundle(state, job).await

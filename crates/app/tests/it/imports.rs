@@ -46,6 +46,29 @@ async fn checked(browser: &Browser, kind: &str, text: &str) -> Value {
 async fn run(browser: &Browser, path: &str, mapping: &Value, verified: bool) -> Value {
     let body = json!({ "mapping": mapping, "verified": verified });
     let started = browser.post(&format!("{path}/run"), body).await.ok();
+    ended(browser, path, &started).await
+}
+
+/// Takes an import back, or tries to.
+async fn undo(browser: &Browser, path: &str) -> Value {
+    let undo = format!("{path}/undo");
+    let started = browser.post(&undo, json!({})).await.ok();
+    assert_eq!(started["state"], "undoing");
+    ended(browser, path, &started).await
+}
+
+/// What stood in the way of an undo, which then took nothing back.
+async fn kept(browser: &Browser, path: &str) -> String {
+    let import = undo(browser, path).await;
+    assert_eq!(
+        (&import["state"], &import["mayUndo"]),
+        (&json!("done"), &json!(true))
+    );
+    import["obstacles"].as_str().expect("words").to_owned()
+}
+
+/// The import once its job is over.
+async fn ended(browser: &Browser, path: &str, started: &Value) -> Value {
     let job = format!("/api/jobs/{}", started["jobId"].as_str().expect("a job"));
     for _ in 0..600 {
         let job = browser.get(&job).await.ok();
@@ -201,7 +224,7 @@ async fn who_moves_between_schools_ends_at_the_old_one_the_day_before_and_comes_
         after.sort_by_key(|row| row.from_date);
         assert_eq!(after[0].to_date, "2017-08-14".parse().ok());
         assert_eq!((after[1].institution_id, after[1].is_main), (city.other_school, true));
-        let undone = admin.post(&format!("{path}/undo"), json!({})).await.ok();
+        let undone = undo(&admin, &path).await;
         assert_eq!((&undone["state"], &undone["mayUndo"]), (&json!("undone"), &json!(false)));
         assert_eq!(of_teacher().await.expect("employments"), before);
         admin.post(&format!("{path}/undo"), json!({})).await.refused("import.not_done");
@@ -305,13 +328,13 @@ async fn documents_come_in_find_their_people_and_are_undone() {
         let verification = format!("/api/documents/{}/verification", document.id);
         let unverified = json!({ "verified": false, "version": document.version });
         let changed = methodist.put(&verification, unverified).await.ok();
-        let refusal = methodist.post(&format!("{path}/undo"), json!({})).await.refused("import.changed_since");
-        let detail = refusal["detail"].as_str().expect("words");
+        let detail = kept(&methodist, &path).await;
         assert!(detail.ends_with("Семёнова Мария: документ изменён или проверен."), "{detail}");
         assert_eq!(of("teacher2").await.len(), 1);
         let again = json!({ "verified": true, "version": changed["version"] });
         methodist.put(&verification, again).await.ok();
-        methodist.post(&format!("{path}/undo"), json!({})).await.ok();
+        let undone = undo(&methodist, &path).await;
+        assert_eq!((&undone["state"], &undone["obstacles"]), (&json!("undone"), &Value::Null));
         assert_eq!((of("teacher").await, of("teacher2").await), (vec![], vec![]));
     })
     .await;
@@ -337,19 +360,17 @@ async fn an_import_whose_people_are_used_stays_until_they_are_not() {
         assert_eq!((&import["created"], &import["changed"]), (&json!(1), &json!(1)));
         let found = admin.get("/api/people?q=ким").await.ok();
         let kim: Uuid = found["items"][0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
-        let undo = async || admin.post(&format!("{path}/undo"), json!({})).await;
-        let words = |refusal: Value| refusal["detail"].as_str().expect("words").to_owned();
         let document = json!({ "kind": "certificate", "registration": "1", "issuer": "ИРО", "issuedOn": "2016-03-01", "hours": 72 });
         let document = admin.post(&format!("/api/people/{kim}/documents"), document).await.ok();
-        let refused = words(undo().await.refused("import.changed_since"));
+        let refused = kept(&admin, &path).await;
         assert!(refused.ends_with("Ким Анна: добавлены документы."), "{refused}");
         let document = format!("/api/documents/{}", document["id"].as_str().expect("an id"));
         admin.delete(&document).await.ok();
         admin.patch(&format!("/api/people/{kim}"), json!({ "patronymic": "Ильинична" })).await.ok();
-        let refused = words(undo().await.refused("import.changed_since"));
+        let refused = kept(&admin, &path).await;
         assert!(refused.ends_with("Ким Анна Ильинична: карточка изменена."), "{refused}");
         admin.patch(&format!("/api/people/{kim}"), json!({ "patronymic": null })).await.ok();
-        undo().await.ok();
+        assert_eq!(undo(&admin, &path).await["state"], "undone");
         assert_eq!(everything().await, before);
         let log = admin.get("/api/access-log?action=import.undone").await.ok();
         assert_eq!(log["total"], 1);
@@ -389,20 +410,13 @@ async fn institutions_come_in_and_go_again() {
     assert_eq!(found["items"][0]["kind"], "kindergarten");
     let row = format!("{PEOPLE}Ким Анна;;;;;сад №7;Учитель;;\n");
     let (people, _) = imported(&methodist, "people", &row).await;
-    let refusal = methodist
-        .post(&format!("{path}/undo"), json!({}))
-        .await
-        .refused("import.changed_since");
-    let words = refusal["detail"].as_str().expect("words");
+    let words = kept(&methodist, &path).await;
     assert!(
         words.ends_with("Сад № 7: добавлены места работы."),
         "{words}"
     );
     for path in [people, path] {
-        methodist
-            .post(&format!("{path}/undo"), json!({}))
-            .await
-            .ok();
+        assert_eq!(undo(&methodist, &path).await["state"], "undone");
     }
     assert_eq!(
         methodist.get("/api/institutions?q=елочка").await.ok()["total"],
@@ -592,10 +606,8 @@ async fn twenty_thousand_rows_come_in_within_seconds() {
         let import = run(&admin, &path(&answer), &mapping(&answer), false).await;
         assert_eq!(import["created"], 20_000);
         let written = began.elapsed() - checked;
-        admin
-            .post(&format!("{}/undo", path(&answer)), json!({}))
-            .await
-            .ok();
+        let taken_back = undo(&admin, &path(&answer)).await;
+        assert_eq!(taken_back["state"], "undone");
         let undone = began.elapsed() - checked - written;
         println!(
             "20,000 rows: checked in {checked:?}, written in {written:?}, undone in {undone:?}"

@@ -10,6 +10,8 @@ use sea_orm::{
     entity::prelude::*,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::search::Slice;
 
 pub mod change;
@@ -42,6 +44,9 @@ pub struct Model {
     pub done_at: Option<ChronoDateTimeUtc>,
     pub undone_by: Option<Uuid>,
     pub undone_at: Option<ChronoDateTimeUtc>,
+    /// JSON of [`Words`]: why the last undo did nothing.
+    #[sea_orm(column_type = "Text")]
+    pub obstacles: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -56,12 +61,26 @@ pub const RUNNING: &str = "running";
 pub const DONE: &str = "done";
 /// Nothing was written: the register had changed since the check.
 pub const REFUSED: &str = "refused";
+/// Its undo is queued or at work.
+pub const UNDOING: &str = "undoing";
 pub const UNDONE: &str = "undone";
 
 impl Model {
     pub fn kind(&self) -> Option<Kind> {
         Kind::parse(&self.kind)
     }
+
+    /// Why the last undo did nothing; `None` where there was none, or it is done.
+    pub fn obstacles(&self) -> Option<Words> {
+        serde_json::from_str(self.obstacles.as_deref()?).ok()
+    }
+}
+
+/// What is told, by language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    pub ru: String,
+    pub en: String,
 }
 
 /// A file that came in.
@@ -100,6 +119,7 @@ pub async fn create(
         done_at: Set(None),
         undone_by: Set(None),
         undone_at: Set(None),
+        obstacles: Set(None),
     }
     .insert(db)
     .await
@@ -177,6 +197,37 @@ pub async fn finish(
             changed: number(counts.changed),
             duplicates: number(counts.duplicates),
             done_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Has a job take an import back; `false` where it wrote nothing, or another does so already.
+pub async fn begin_undo(db: &impl ConnectionTrait, id: Uuid, job: Uuid) -> Result<bool, DbErr> {
+    let begun = Entity::update_many()
+        .set(ActiveModel {
+            state: Set(UNDOING.to_owned()),
+            job_id: Set(Some(job)),
+            obstacles: Set(None),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(DONE))
+        .exec(db)
+        .await?;
+    Ok(begun.rows_affected == 1)
+}
+
+/// Nothing was taken back: the import stays, with what stood in the way.
+pub async fn stay(db: &impl ConnectionTrait, id: Uuid, why: &Words) -> Result<(), DbErr> {
+    let why = serde_json::to_string(why).map_err(|error| DbErr::Json(error.to_string()))?;
+    Entity::update_many()
+        .set(ActiveModel {
+            state: Set(DONE.to_owned()),
+            obstacles: Set(Some(why)),
             ..Default::default()
         })
         .filter(Column::Id.eq(id))

@@ -11,13 +11,11 @@ use sea_orm::{
     ActiveValue::Set,
     ConnectionTrait, DbBackend, QueryResult, Statement,
     entity::prelude::*,
-    sea_query::{Alias, ExprTrait, Query},
+    sea_query::{Alias, ExprTrait, Query, SelectStatement},
 };
 
 use super::change::{self, Before, Record};
-use crate::{
-    account, employment, institution, person, professional_development, search::IDS_A_QUERY, snils,
-};
+use crate::{account, employment, institution, person, professional_development, snils};
 
 /// Why an import stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,25 +35,39 @@ pub enum Why {
 
 /// What an import did, by record.
 struct Done {
+    import: Uuid,
     made: HashMap<Record, HashMap<Uuid, String>>,
     changed: Vec<(Record, Uuid, Before, String)>,
 }
 
+/// Rows deleted by one statement; between two of them somebody hears how far it is.
+const AT_ONCE: usize = 1_000;
+
 /// Takes an import back, or tells what stands in the way and leaves the transaction to be dropped.
+/// Meanwhile `share` hears how much of it is done, from 0 to 1.
 pub async fn undo(
     db: &impl ConnectionTrait,
     import: Uuid,
     by: Uuid,
     now: DateTime<Utc>,
+    share: impl Fn(f64),
 ) -> Result<Vec<Obstacle>, DbErr> {
     let done = Done::read(db, import).await?;
+    share(0.1);
     let mut obstacles = done.changed_since(db).await?;
     if !obstacles.is_empty() {
         return Ok(obstacles);
     }
+    let made: usize = done.made.values().map(HashMap::len).sum();
+    let mut gone = 0;
+    let mut went = |some: usize| {
+        gone += some;
+        share(0.3 + 0.6 * gone as f64 / made.max(1) as f64);
+    };
+    went(0);
     // In this order each record goes before those it refers to.
     for record in [Record::Document, Record::Employment] {
-        obstacles.extend(done.delete(db, record).await?);
+        obstacles.extend(done.delete(db, record, &mut went).await?);
     }
     done.restore(db).await?;
     for record in [
@@ -64,7 +76,7 @@ pub async fn undo(
         Record::Person,
         Record::Institution,
     ] {
-        obstacles.extend(done.delete(db, record).await?);
+        obstacles.extend(done.delete(db, record, &mut went).await?);
     }
     if obstacles.is_empty() {
         super::Entity::update_many()
@@ -88,6 +100,7 @@ pub async fn undo(
 impl Done {
     async fn read(db: &impl ConnectionTrait, import: Uuid) -> Result<Self, DbErr> {
         let mut done = Self {
+            import,
             made: HashMap::new(),
             changed: Vec::new(),
         };
@@ -130,7 +143,10 @@ impl Done {
         let mut obstacles = Vec::new();
         for record in Record::ALL {
             let touched = self.touched(record);
-            for (id, now) in stamps(db, record, touched.keys().copied().collect()).await? {
+            if touched.is_empty() {
+                continue;
+            }
+            for (id, now) in stamps(db, record, touched_by(self.import, record)).await? {
                 if touched.get(&id).is_some_and(|left| *left != now) {
                     obstacles.push(Obstacle {
                         record,
@@ -148,12 +164,12 @@ impl Done {
         &self,
         db: &impl ConnectionTrait,
         record: Record,
+        went: &mut impl FnMut(usize),
     ) -> Result<Vec<Obstacle>, DbErr> {
         let Some(made) = self.made.get(&record) else {
             return Ok(Vec::new());
         };
-        let ids: Vec<Uuid> = made.keys().copied().collect();
-        let obstacles = used(db, record, &ids).await?;
+        let obstacles = used(db, record, &made_by(self.import, record)).await?;
         if !obstacles.is_empty() {
             return Ok(obstacles);
         }
@@ -161,12 +177,14 @@ impl Done {
             Record::Snils => "person_id",
             _ => "id",
         };
-        for some in ids.chunks(IDS_A_QUERY) {
+        let ids: Vec<Uuid> = made.keys().copied().collect();
+        for some in ids.chunks(AT_ONCE) {
             let delete = Query::delete()
                 .from_table(Alias::new(record.table()))
                 .and_where(Expr::col(Alias::new(key)).is_in(some.iter().copied()))
                 .to_owned();
             db.execute(&delete).await?;
+            went(some.len());
         }
         Ok(Vec::new())
     }
@@ -199,50 +217,72 @@ impl Done {
     }
 }
 
-/// The records that are still there, each with its stamp of now.
+/// The ids of the records that an import made or changed, as a query within another.
+fn touched_by(import: Uuid, record: Record) -> SelectStatement {
+    Query::select()
+        .column(change::Column::RecordId)
+        .from(change::Entity)
+        .and_where(change::Column::ImportId.eq(import))
+        .and_where(change::Column::Record.eq(record.as_str()))
+        .to_owned()
+}
+
+/// Those that it made.
+fn made_by(import: Uuid, record: Record) -> SelectStatement {
+    touched_by(import, record)
+        .and_where(change::Column::Before.is_null())
+        .to_owned()
+}
+
+/// The records of some ids that are still there, each with its stamp of now.
 async fn stamps(
     db: &impl ConnectionTrait,
     record: Record,
-    ids: Vec<Uuid>,
+    ids: SelectStatement,
 ) -> Result<Vec<(Uuid, String)>, DbErr> {
-    let mut found = Vec::new();
-    for some in ids.chunks(IDS_A_QUERY) {
-        let ids = some.iter().copied();
-        match record {
-            Record::Person => {
-                let rows = person::Entity::find().filter(person::Column::Id.is_in(ids));
-                let rows = rows.all(db).await?;
-                found.extend(rows.iter().map(|row| (row.id, change::of_person(row))));
-            }
-            Record::Employment => {
-                let rows = employment::Entity::find().filter(employment::Column::Id.is_in(ids));
-                let rows = rows.all(db).await?;
-                found.extend(rows.iter().map(|row| (row.id, change::of_employment(row))));
-            }
-            Record::Document => {
-                let rows = professional_development::Entity::find()
-                    .filter(professional_development::Column::Id.is_in(ids));
-                let rows = rows.all(db).await?;
-                found.extend(rows.iter().map(|row| (row.id, change::of_document(row))));
-            }
-            Record::Institution => {
-                let rows = institution::Entity::find().filter(institution::Column::Id.is_in(ids));
-                let rows = rows.all(db).await?;
-                found.extend(rows.iter().map(|row| (row.id, change::of_institution(row))));
-            }
-            Record::Snils => {
-                let rows = snils::Entity::find().filter(snils::Column::PersonId.is_in(ids));
-                let rows = rows.all(db).await?;
-                found.extend(rows.into_iter().map(|row| (row.person_id, row.lookup)));
-            }
-            Record::Account => {
-                let rows = account::Entity::find().filter(account::Column::Id.is_in(ids));
-                let rows = rows.all(db).await?;
-                found.extend(rows.into_iter().map(|row| (row.id, of_account(&row))));
-            }
+    Ok(match record {
+        Record::Person => {
+            let rows = person::Entity::find().filter(person::Column::Id.in_subquery(ids));
+            let rows = rows.all(db).await?;
+            rows.iter()
+                .map(|row| (row.id, change::of_person(row)))
+                .collect()
         }
-    }
-    Ok(found)
+        Record::Employment => {
+            let rows = employment::Entity::find().filter(employment::Column::Id.in_subquery(ids));
+            let rows = rows.all(db).await?;
+            rows.iter()
+                .map(|row| (row.id, change::of_employment(row)))
+                .collect()
+        }
+        Record::Document => {
+            let rows = professional_development::Entity::find()
+                .filter(professional_development::Column::Id.in_subquery(ids));
+            let rows = rows.all(db).await?;
+            rows.iter()
+                .map(|row| (row.id, change::of_document(row)))
+                .collect()
+        }
+        Record::Institution => {
+            let rows = institution::Entity::find().filter(institution::Column::Id.in_subquery(ids));
+            let rows = rows.all(db).await?;
+            rows.iter()
+                .map(|row| (row.id, change::of_institution(row)))
+                .collect()
+        }
+        Record::Snils => {
+            let rows = snils::Entity::find().filter(snils::Column::PersonId.in_subquery(ids));
+            let rows = rows.all(db).await?;
+            rows.into_iter()
+                .map(|row| (row.person_id, row.lookup))
+                .collect()
+        }
+        Record::Account => {
+            let rows = account::Entity::find().filter(account::Column::Id.in_subquery(ids));
+            let rows = rows.all(db).await?;
+            rows.iter().map(|row| (row.id, of_account(row))).collect()
+        }
+    })
 }
 
 /// Of an account: with a password it is somebody's.
@@ -254,28 +294,26 @@ pub fn of_account(row: &account::Model) -> String {
 async fn used(
     db: &impl ConnectionTrait,
     record: Record,
-    ids: &[Uuid],
+    ids: &SelectStatement,
 ) -> Result<Vec<Obstacle>, DbErr> {
     let mut obstacles = Vec::new();
     let mut seen = HashSet::new();
     for (table, column) in references(db, record.table()).await? {
-        for some in ids.chunks(IDS_A_QUERY) {
-            let column = Alias::new(column.as_str());
-            let query = Query::select()
-                .distinct()
-                .expr_as(Expr::col(column.clone()), Alias::new("id"))
-                .from(Alias::new(table.as_str()))
-                .and_where(Expr::col(column).is_in(some.iter().copied()))
-                .to_owned();
-            for row in db.query_all(&query).await? {
-                let id: Uuid = row.try_get("", "id")?;
-                if seen.insert((id, table.clone())) {
-                    obstacles.push(Obstacle {
-                        record,
-                        id,
-                        why: Why::Used(table.clone()),
-                    });
-                }
+        let column = Alias::new(column.as_str());
+        let query = Query::select()
+            .distinct()
+            .expr_as(Expr::col(column.clone()), Alias::new("id"))
+            .from(Alias::new(table.as_str()))
+            .and_where(Expr::col(column).in_subquery(ids.clone()))
+            .to_owned();
+        for row in db.query_all(&query).await? {
+            let id: Uuid = row.try_get("", "id")?;
+            if seen.insert((id, table.clone())) {
+                obstacles.push(Obstacle {
+                    record,
+                    id,
+                    why: Why::Used(table.clone()),
+                });
             }
         }
     }

@@ -59,11 +59,7 @@ export function useRun(id: string) {
   );
 }
 
-/** Takes back all that an import wrote: every register may look different now. */
+/** Begins to take back all that an import wrote. */
 export function useUndo(id: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: () => answer(client.POST('/api/imports/{id}/undo', { params: { path: { id } } })),
-    onSuccess: () => queries.invalidateQueries(),
-  });
+  return useImportMutation<void>(() => answer(client.POST('/api/imports/{id}/undo', { params: { path: { id } } })));
 }

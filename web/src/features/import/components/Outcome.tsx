@@ -27,6 +27,11 @@ export function Outcome({ about }: { about: Import }) {
               ? t('outcome.peopleNext')
               : null}
       </Alert>
+      {about.obstacles && (
+        <Alert color="yellow" variant="light" role="alert" title={t('undo.obstacles')}>
+          {about.obstacles}
+        </Alert>
+      )}
       <Paper p="lg">
         <Stack>
           <Facts

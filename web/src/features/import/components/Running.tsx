@@ -5,7 +5,7 @@ import type { Import } from '@/shared/api';
 import { useJob } from '@/shared/job';
 import { ErrorNotice, Paper, Progress, Text } from '@/shared/ui';
 
-/** How far an import is; when its job is over the import itself is asked how it ended. */
+/** How far an import or its undo is; when its job is over the import itself is asked how it ended. */
 export function Running({ about }: { about: Import }) {
   const { t } = useTranslation('import');
   const queries = useQueryClient();
@@ -18,9 +18,9 @@ export function Running({ about }: { about: Import }) {
   const share = job && job.total > 0 ? Math.round((100 * job.progress) / job.total) : 0;
   return (
     <Paper p="lg">
-      <Text role="status">{t('running', { total: about.rows })}</Text>
+      <Text role="status">{t(about.state === 'undoing' ? 'undoing' : 'running', { total: about.rows })}</Text>
       <Progress.Root size="lg" mt="xs">
-        <Progress.Section value={share} aria-label={t('progress')} />
+        <Progress.Section value={share} aria-label={t(about.state === 'undoing' ? 'undoProgress' : 'progress')} />
       </Progress.Root>
       <ErrorNotice error={error} />
     </Paper>

@@ -23,7 +23,7 @@ export function ImportPage() {
   }
   return (
     <Page title={details.fileName} subtitle={t(`kinds.${details.kind}`)} back={back}>
-      {details.state === 'running' ? (
+      {details.state === 'running' || details.state === 'undoing' ? (
         <Running about={details} />
       ) : details.state === 'done' || details.state === 'undone' ? (
         <Outcome about={details} />
