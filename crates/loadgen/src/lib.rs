@@ -6,13 +6,16 @@
 //! sent; subscribers count what arrives and how late. What the load costs the server is read from
 //! `/proc` when its process id is given.
 //!
-//! [`events`] is the other bench: what years of events cost the pages that show them.
+//! [`events`] and [`passport`] are other benches: what years of events, and a register of tens of
+//! thousands of documents, cost the pages that show them. [`bench`] is their frame.
 //!
 //! The program is [`scenario::Scenario`] with arguments around it. Tests take the parts, to build
 //! clients that do what no honest one does.
 
+pub mod bench;
 pub mod events;
 pub mod participant;
+pub mod passport;
 pub mod peer;
 pub mod process;
 pub mod report;

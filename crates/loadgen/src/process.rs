@@ -16,6 +16,8 @@ pub struct Usage {
     pub cpu: Duration,
     /// Resident memory, in bytes.
     pub memory: u64,
+    /// The most that it ever was.
+    pub peak: u64,
 }
 
 /// # Errors
@@ -28,7 +30,8 @@ pub fn usage(pid: u32) -> anyhow::Result<Usage> {
         .with_context(|| format!("reading the memory of process {pid}"))?;
     Ok(Usage {
         cpu: cpu(&stat).context("an unexpected /proc/<pid>/stat")?,
-        memory: memory(&status).context("an unexpected /proc/<pid>/status")?,
+        memory: bytes(&status, "VmRSS:").context("an unexpected /proc/<pid>/status")?,
+        peak: bytes(&status, "VmHWM:").context("an unexpected /proc/<pid>/status")?,
     })
 }
 
@@ -42,8 +45,8 @@ fn cpu(stat: &str) -> Option<Duration> {
     Some(Duration::from_millis(millis))
 }
 
-fn memory(status: &str) -> Option<u64> {
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+fn bytes(status: &str, field: &str) -> Option<u64> {
+    let line = status.lines().find(|line| line.starts_with(field))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kibibytes * 1024)
 }
@@ -60,12 +63,14 @@ mod tests {
 
     #[test]
     fn resident_memory_is_read_in_bytes() {
-        assert_eq!(memory("Name:\tx\nVmRSS:\t  12 kB\n"), Some(12 * 1024));
+        let status = "Name:\tx\nVmHWM:\t  13 kB\nVmRSS:\t  12 kB\n";
+        let read = ["VmRSS:", "VmHWM:"].map(|field| bytes(status, field));
+        assert_eq!(read, [Some(12 * 1024), Some(13 * 1024)]);
     }
 
     #[test]
     fn this_process_has_used_something() {
         let usage = usage(std::process::id()).unwrap();
-        assert!(usage.memory > 100_000);
+        assert!(usage.memory > 100_000 && usage.peak >= usage.memory);
     }
 }

@@ -214,6 +214,11 @@ impl Running {
         lines
     }
 
+    /// Of the process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal by name: `TERM`, `HUP`, …
     pub fn signal(&self, name: &str) {
         signal(self.child.id(), name);

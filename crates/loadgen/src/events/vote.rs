@@ -11,8 +11,8 @@ use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use tokio::{sync::Mutex, task::JoinSet};
 
-use super::{Measurement, p95, signed_in};
-use crate::report::Figure;
+use super::Measurement;
+use crate::{bench::p95, report::Figure};
 
 const LISTENERS: usize = 1_000;
 const WITHIN: Duration = Duration::from_secs(10);
@@ -26,15 +26,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What somebody's chart said, and when.
 type Heard = Vec<(Instant, u64)>;
 
-impl Measurement {
+impl Measurement<'_> {
     /// # Errors
     ///
     /// A server that refuses, or a chart that never shows every vote.
     pub async fn vote(&self) -> anyhow::Result<Vec<Figure>> {
-        let host = signed_in(&self.url, "teacher2").await?;
+        let host = self.bench.signed_in("teacher2").await?;
         let host = Asker {
             client: host,
-            url: self.url.clone(),
+            url: self.bench.url.clone(),
             cookie: None,
         };
         let meeting = host
@@ -60,7 +60,7 @@ impl Measurement {
             .await?;
         let client = Client::new();
         let listeners: Vec<Asker> = stream::iter(0..LISTENERS)
-            .map(|number| Asker::guest(&client, &self.url, &room, number, &notice["version"]))
+            .map(|number| Asker::guest(&client, &self.bench.url, &room, number, &notice["version"]))
             .buffer_unordered(AT_ONCE)
             .try_collect()
             .await?;
@@ -95,7 +95,12 @@ impl Measurement {
             .iter()
             .map(|(took, _)| took.as_secs_f64() * 1000.0)
             .collect();
-        let name = |what: &str| format!("{}: {LISTENERS} listeners vote: {what}", self.database);
+        let name = |what: &str| {
+            format!(
+                "{}: {LISTENERS} listeners vote: {what}",
+                self.bench.database
+            )
+        };
         Ok(vec![
             Figure::at_most(name("votes lost"), lost as f64, "", 0.0),
             Figure::noted(

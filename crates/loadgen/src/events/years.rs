@@ -3,6 +3,8 @@
 //! The seed decides everything but the day that the last year ends with, so that two runs on one
 //! day measure the same rows.
 
+use std::collections::HashMap;
+
 use anyhow::Context;
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc, Weekday};
 use kafedra_model::{
@@ -29,6 +31,8 @@ pub const EVENTS_A_YEAR: usize = 400;
 pub const INTERVALS: usize = 200_000;
 /// People in the largest event, whose report is measured.
 pub const CROWD: usize = 1_000;
+/// From one who is there to the next in the register, so that many institutions are.
+const STRIDE: usize = 37;
 /// Rows per statement: SQLite takes 32,766 values in one.
 const BATCH: usize = 1_000;
 
@@ -341,6 +345,15 @@ impl City {
             .iter()
             .filter_map(|room| Some((room.event_id, room.id, room.started_at?, room.ended_at?)))
             .collect();
+        let mut speakers: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for role in &rows.roles {
+            if role.role == EventRole::Speaker.as_str() {
+                speakers
+                    .entry(role.event_id)
+                    .or_default()
+                    .push(role.person_id);
+            }
+        }
         let others = held.len().saturating_sub(1).max(1);
         let shared = INTERVALS - 2 * CROWD;
         let (per_event, mut rest) = (shared / others, shared % others);
@@ -354,14 +367,23 @@ impl City {
                 (per_event * 4 / 5, per_event + one_more)
             };
             let first = self.random.random_range(0..self.people.len());
-            let seats: Vec<Uuid> = (0..people)
-                .map(|place| {
+            // Who speaks is there; then everybody once, by a stride through the register that meets all
+            // of it.
+            let mut there: Vec<Uuid> = speakers.remove(&event).unwrap_or_default();
+            for place in 0..people {
+                let person = self.people[(first + place * STRIDE) % self.people.len()];
+                if there.len() < people && !there.contains(&person) {
+                    there.push(person);
+                }
+            }
+            let seats: Vec<Uuid> = there
+                .into_iter()
+                .map(|person| {
                     let id = self.id(from);
                     rows.seats.push(seat::Model {
                         id,
                         room_id: room,
-                        // Everybody once: a stride through the register that meets all of it.
-                        person_id: Some(self.people[(first + place) % self.people.len()]),
+                        person_id: Some(person),
                         guest_id: None,
                         kit_id: None,
                         name: "Участник".to_owned(),
@@ -402,7 +424,7 @@ impl City {
     }
 }
 
-async fn insert<M, A>(db: &DatabaseTransaction, rows: Vec<M>) -> anyhow::Result<()>
+pub(crate) async fn insert<M, A>(db: &DatabaseTransaction, rows: Vec<M>) -> anyhow::Result<()>
 where
     M: IntoActiveModel<A> + sea_orm::ModelTrait,
     A: ActiveModelTrait<Entity = M::Entity>,
