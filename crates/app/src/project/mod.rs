@@ -36,6 +36,7 @@ mod version;
 
 pub use actual_value::MOST;
 pub use codes::{CODES, FIELD_CODES, VALUE};
+pub use period::sign_off;
 pub use picture::{BudgetRow, ProjectPicture, picture};
 pub use reading::CODES as READING_CODES;
 

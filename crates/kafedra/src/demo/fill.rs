@@ -3,12 +3,9 @@
 use std::ops::Add;
 
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
-use kafedra_model::{
-    EventKind, Lobby, Scope, demo::PASSWORD, name, passport::Passport, password, room, stage::Mode,
-};
+use kafedra_model::{EventKind, Lobby, Scope, demo::PASSWORD, name, password, room, stage::Mode};
 use kafedra_store::{
-    Store, account, employment, event, installation, institution, invitee, person, project,
-    role_grant,
+    Store, account, employment, event, installation, institution, invitee, person, role_grant,
 };
 use rand::{SeedableRng, rngs::StdRng};
 use sea_orm::{
@@ -20,7 +17,7 @@ use uuid::Uuid;
 use super::{
     MARK, associations,
     city::{self, City},
-    register,
+    project, register,
 };
 use crate::{database, fault::Fault};
 
@@ -151,10 +148,7 @@ async fn write(
         .insert(db)
         .await?;
     }
-    let passport = Passport::founding().map_err(|error| DbErr::Json(error.to_string()))?;
-    let draft =
-        project::Draft::executing(&passport).map_err(|error| DbErr::Json(error.to_string()))?;
-    project::create(db, draft, None, now).await?;
+    project::write(db, city, now).await?;
     meetings(db, city, now).await?;
     associations::write(db, city, now).await?;
     register::write(db, city, now).await?;

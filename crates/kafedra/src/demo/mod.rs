@@ -19,6 +19,7 @@ mod chance;
 mod city;
 mod fill;
 mod names;
+mod project;
 mod register;
 
 /// Marks a database that holds the demo city.

@@ -70,6 +70,29 @@ async fn every_role_account_signs_in_and_the_city_is_whole() {
         .unwrap();
     let project: Value = project.json().await.unwrap();
     assert_eq!(project["passport"]["start"], "2017-04");
+    // It went well but for one indicator, and its papers still wait for something.
+    let lights = |list: &str| -> Vec<&str> {
+        let rows = project[list].as_array().unwrap();
+        rows.iter()
+            .map(|one| one["light"].as_str().unwrap())
+            .collect()
+    };
+    assert_eq!(lights("indicators"), ["green", "yellow", "green"]);
+    assert_eq!(lights("checkpoints"), ["green"; 14]);
+    assert_eq!(project["budget"]["light"], "green");
+    assert_eq!(project["light"], "yellow");
+    let signed = project["periods"].as_array().unwrap().iter();
+    let signed: Vec<_> = signed
+        .map(|one| one["revision"].as_u64().unwrap())
+        .collect();
+    assert_eq!(signed, [1, 1, 0]);
+    let waits: Vec<_> = project["attention"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["kind"])
+        .collect();
+    assert_eq!(waits, ["termOver", "toSign"]);
     let teacher = signed_in(&server, "teacher").await;
     let events = teacher
         .get(format!("{}/api/events", server.url))
