@@ -16,6 +16,7 @@ import letter from '../../web/src/features/letter/i18n/ru.json' with { type: 'js
 import me from '../../web/src/features/me/i18n/ru.json' with { type: 'json' };
 import minutes from '../../web/src/features/minutes/i18n/ru.json' with { type: 'json' };
 import notice from '../../web/src/features/notice/i18n/ru.json' with { type: 'json' };
+import overview from '../../web/src/features/overview/i18n/ru.json' with { type: 'json' };
 import person from '../../web/src/features/person/i18n/ru.json' with { type: 'json' };
 import position from '../../web/src/features/position/i18n/ru.json' with { type: 'json' };
 import portfolio from '../../web/src/features/portfolio/i18n/ru.json' with { type: 'json' };
@@ -49,6 +50,7 @@ export const words = {
   me,
   minutes,
   notice,
+  overview,
   person,
   position,
   portfolio,

@@ -49,6 +49,7 @@ pub mod media;
 pub mod minutes;
 pub mod news;
 pub mod notice;
+pub mod overview;
 pub mod paper;
 pub mod password;
 pub mod person;

@@ -8,10 +8,11 @@ use crate::{
     ApiError, AppState, access_log, association, calendar, caller, certificate, chat, consent,
     deck, docs, employment, event, event_kit, event_role, hand, help, import, indicator,
     institution, invitation, invitee, job, kit, lesson, letter, letterhead, live, material, me,
-    media, minutes, news, notice, person, personal_data, poll, portfolio, position, presence,
-    presence_check, problem::NOT_FOUND, problem_report, professional_development, programme,
-    project, public, qualification_category, question, register, registration, role_grant, room,
-    running_order, school_class, seat, server, session, slip, snils, stage, task, teacher_leader,
+    media, minutes, news, notice, overview, person, personal_data, poll, portfolio, position,
+    presence, presence_check, problem::NOT_FOUND, problem_report, professional_development,
+    programme, project, public, qualification_category, question, register, registration,
+    role_grant, room, running_order, school_class, seat, server, session, slip, snils, stage, task,
+    teacher_leader,
 };
 
 #[derive(OpenApi)]
@@ -66,6 +67,7 @@ fn routes() -> OpenApiRouter<AppState> {
             .merge(professional_development::routes())
             .merge(import::routes())
             .merge(indicator::routes())
+            .merge(overview::routes())
             .merge(teacher_leader::routes())
             .merge(qualification_category::routes())
             .merge(invitation::routes())

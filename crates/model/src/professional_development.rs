@@ -4,7 +4,7 @@
 //! included, and only once somebody else has verified it. The rules are those of DOMAIN.md,
 //! sections 3 and 4.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -116,6 +116,51 @@ pub fn valid_until(issued_on: NaiveDate) -> NaiveDate {
     issued_on
         .checked_add_months(Months::new(VALID_YEARS * 12))
         .unwrap_or(NaiveDate::MAX)
+}
+
+/// Within how many days the end of somebody's last document is near.
+const SOON: Days = Days::new(90);
+
+/// The last day that is near.
+pub fn soon(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(SOON).unwrap_or(NaiveDate::MAX)
+}
+
+/// How somebody stands with documents on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// The last day on which one of those counts that count now: the next is needed by then.
+    pub valid_until: Option<NaiveDate>,
+    /// The last day on which one counted; only where none does now.
+    pub expired_on: Option<NaiveDate>,
+    /// How many would count once somebody verified them.
+    pub unverified: usize,
+}
+
+impl Coverage {
+    pub fn of(documents: impl IntoIterator<Item = Document>, day: NaiveDate) -> Self {
+        let mut coverage = Self::default();
+        for document in documents {
+            let last = Some(valid_until(document.issued_on));
+            match document.counts_on(day) {
+                Ok(()) => coverage.valid_until = coverage.valid_until.max(last),
+                Err(Uncounted::Unverified) => coverage.unverified += 1,
+                Err(Uncounted::Expired) if document.verified => {
+                    coverage.expired_on = coverage.expired_on.max(last);
+                }
+                Err(_) => {}
+            }
+        }
+        if coverage.valid_until.is_some() {
+            coverage.expired_on = None;
+        }
+        coverage
+    }
+
+    /// Whether the next document is needed soon.
+    pub fn ends_soon(&self, day: NaiveDate) -> bool {
+        self.valid_until.is_some_and(|last| last <= soon(day))
+    }
 }
 
 /// What two records of one document have in common, however they were typed.
@@ -290,6 +335,36 @@ mod tests {
         // Three years back from 29 February is 28 February: counting that way would be a day too kind.
         check("2017-02-28", "2020-02-28", Ok(()));
         check("2017-02-28", "2020-02-29", Err(Uncounted::Expired));
+    }
+
+    #[test]
+    fn the_next_document_is_needed_when_the_last_one_ends() {
+        let today = day("2017-09-04");
+        let of = |issued: &[&str]| {
+            let documents = issued
+                .iter()
+                .map(|one| document(Kind::Certificate, 16, one));
+            Coverage::of(documents, today)
+        };
+        let both = of(&["2014-11-01", "2015-03-01", "2013-05-01"]);
+        assert_eq!(both.valid_until, Some(day("2018-03-01")));
+        assert_eq!((both.expired_on, both.ends_soon(today)), (None, false));
+        // Ninety days ahead is 3 December.
+        assert!(of(&["2014-12-03"]).ends_soon(today));
+        assert!(!of(&["2014-12-04"]).ends_soon(today));
+        let gone = of(&["2014-09-03", "2012-01-01"]);
+        assert_eq!(
+            (gone.valid_until, gone.expired_on),
+            (None, Some(day("2017-09-03")))
+        );
+        assert!(!gone.ends_soon(today));
+        let unverified = Document {
+            verified: false,
+            ..document(Kind::Certificate, 16, "2016-01-01")
+        };
+        let few = document(Kind::Certificate, 15, "2016-01-01");
+        let waiting = Coverage::of([unverified, few], today);
+        assert_eq!((waiting.valid_until, waiting.unverified), (None, 1));
     }
 
     #[test]

@@ -5,7 +5,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kafedra_model::professional_development::{Document, Kind, NaturalKey, valid_until};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, TryIntoModel, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, QuerySelect, TryIntoModel,
+    entity::prelude::*, sea_query::ExprTrait,
+};
 
 use crate::{bulk, search::IDS_A_QUERY};
 
@@ -269,4 +272,54 @@ pub async fn of_people(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec
         documents.extend(found);
     }
     Ok(documents)
+}
+
+/// Documents that would count on a day but for their verification.
+fn countable(day: NaiveDate) -> Condition {
+    let kinds = Kind::ALL.into_iter().filter_map(|kind| {
+        let fewest = kind.fewest_hours()?;
+        let of_kind = Condition::all()
+            .add(Column::Kind.eq(kind.as_str()))
+            .add(Column::Hours.gte(fewest));
+        Some(of_kind)
+    });
+    Condition::all()
+        .add(Column::IssuedOn.lte(day))
+        .add(Column::ValidUntil.gte(day))
+        .add(kinds.fold(Condition::any(), Condition::add))
+}
+
+/// People whose documents count on `day`, and none of them beyond `last`.
+pub async fn ending(
+    db: &impl ConnectionTrait,
+    day: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::PersonId)
+        .filter(countable(day))
+        .filter(Column::VerifiedAt.is_not_null())
+        .group_by(Column::PersonId)
+        .having(Column::ValidUntil.max().lte(last))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// How many documents of each person would count on a day once somebody verified them.
+pub async fn unverified(
+    db: &impl ConnectionTrait,
+    day: NaiveDate,
+) -> Result<Vec<(Uuid, i64)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::PersonId)
+        .column_as(Column::Id.count(), "documents")
+        .filter(countable(day))
+        .filter(Column::VerifiedAt.is_null())
+        .group_by(Column::PersonId)
+        .into_tuple()
+        .all(db)
+        .await
 }

@@ -7596,6 +7596,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/institutions/{id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose documents run out within 90 days or do not count, and how the kits stand; for those who read
+         *     the institution. Written to the access log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchoolOverview"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/institutions/{id}/restore": {
         parameters: {
             query?: never;
@@ -9457,6 +9521,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/development": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the caller stands with documents of professional development today. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyDevelopment"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notices": {
         parameters: {
             query?: never;
@@ -9907,6 +10014,60 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicators of every institution today, and documents that wait or run out within 90 days; figures
+         *     alone, for those who read the city's register.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CityOverview"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -18810,6 +18971,19 @@ export interface components {
             answered: number;
             asked: number;
         };
+        CityOverview: {
+            /** Format: date */
+            day: string;
+            /** @description People whose last counting document runs out soon. */
+            expiring: number;
+            /** @description By name; those that have anybody to count. */
+            institutions: components["schemas"]["InstitutionStanding"][];
+            /**
+             * Format: int64
+             * @description Documents that would count once somebody verified them.
+             */
+            unverified: number;
+        };
         /** @description Somebody or a room kit, and where they are expected. */
         Clash: {
             /** Format: date-time */
@@ -20094,6 +20268,20 @@ export interface components {
              */
             version?: number | null;
         };
+        InstitutionStanding: {
+            dissemination: components["schemas"]["OverviewShare"];
+            /** @description It has a kit that is ready today; null for what needs none. */
+            equipped: boolean | null;
+            /** @description Of its people, as for the city. */
+            expiring: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Short name. */
+            name: string;
+            qualification: components["schemas"]["OverviewShare"];
+            /** Format: int64 */
+            unverified: number;
+        };
         /** @description From one moment up to, not including, another. */
         Interval: {
             /** Format: date-time */
@@ -20406,6 +20594,20 @@ export interface components {
             statuses: components["schemas"]["KitStatusEntry"][];
             /** @description The latest first. */
             tests: components["schemas"]["KitTest"][];
+        };
+        KitStanding: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            passed: boolean;
+            status: components["schemas"]["KitStatus"] | null;
+            /** Format: date */
+            testedOn: string | null;
+            /**
+             * Format: date
+             * @description The last day on which that test counts, where it was passed.
+             */
+            testValidUntil: string | null;
         };
         /** @enum {string} */
         KitStatus: "planned" | "delivered" | "ready" | "repair" | "written_off";
@@ -21565,6 +21767,25 @@ export interface components {
         MyAnswer: {
             answer: components["schemas"]["InvitationAnswer"];
         };
+        MyDevelopment: {
+            /** @description The caller teaches or manages: documents are asked of them. */
+            expected: boolean;
+            /**
+             * Format: date
+             * @description The last day on which one counted, where none does.
+             */
+            expiredOn: string | null;
+            /** @description That day is near. */
+            soon: boolean;
+            /** @description Documents that somebody has yet to verify. */
+            unverified: number;
+            /**
+             * Format: date
+             * @description The last day on which one of the documents counts; the next is needed by then. Null where none
+             *     counts today.
+             */
+            validUntil: string | null;
+        };
         /** @description The caller's own invitation to an event. */
         MyInvitation: {
             answer: components["schemas"]["InvitationAnswer"] | null;
@@ -21700,6 +21921,18 @@ export interface components {
              *     changing.
              */
             ticket: string;
+        };
+        /** @description How many count, of how many. */
+        OverviewShare: {
+            /** Format: int64 */
+            counted: number;
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description Hundredths of a percent; null where there is nobody to count.
+             */
+            value: number | null;
         };
         /** @description An indicator of the installation's own. */
         OwnIndicator: {
@@ -22031,6 +22264,18 @@ export interface components {
             login?: string | null;
             /** @default null */
             patronymic?: string | null;
+        };
+        PersonDue: {
+            /** Format: date */
+            expiredOn: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            position: string;
+            /** @description Documents that would count once somebody verified them. */
+            unverified: number;
+            /** Format: date */
+            validUntil: string | null;
         };
         /** @description What the reader of a card may do with it. */
         PersonMay: {
@@ -23053,6 +23298,17 @@ export interface components {
             label?: string | null;
             /** Format: uuid */
             teacherId?: string | null;
+        };
+        SchoolOverview: {
+            /** Format: date */
+            day: string;
+            /** @description Those whose last counting document runs out soon, the earliest first. */
+            expiring: components["schemas"]["PersonDue"][];
+            kits: components["schemas"]["KitStanding"][];
+            /** @description Whom the first indicator may count. */
+            members: number;
+            /** @description Those without a document that counts today, by name. */
+            without: components["schemas"]["PersonDue"][];
         };
         /** @enum {string} */
         ScopeKind: "city" | "institution" | "association" | "event";

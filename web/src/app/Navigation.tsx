@@ -10,6 +10,7 @@ import {
   IconFileSearch,
   IconFileText,
   IconHome,
+  IconLayoutDashboard,
   IconLifebuoy,
   IconListDetails,
   IconMail,
@@ -22,7 +23,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { institutionsKept, invites, isAdministrator, type Me } from '@/shared/api';
+import { institutionsKept, institutionsLed, invites, isAdministrator, readsCityRegister, type Me } from '@/shared/api';
 import classes from './Shell.module.css';
 
 type Entry = { to: NonNullable<LinkProps['to']>; label: string; Icon: Icon; shown: boolean };
@@ -38,6 +39,7 @@ export function Navigation({ me }: { me: Me }) {
       <Entries
         entries={[
           { to: '/', label: t('nav.home'), Icon: IconHome, shown: person },
+          { to: '/overview', label: t('nav.overview'), Icon: IconLayoutDashboard, shown: readsCityRegister(me) || institutionsLed(me).length > 0 },
           { to: '/meetings', label: t('nav.events'), Icon: IconCalendarEvent, shown: person },
           { to: '/calendar', label: t('nav.calendar'), Icon: IconCalendarMonth, shown: person },
           { to: '/associations', label: t('nav.associations'), Icon: IconUsersGroup, shown: person },

@@ -6,6 +6,7 @@ import { parseNewEventSearch } from '@/features/event/routes/search';
 import { parseIndicatorSearch, parseIndicatorsSearch } from '@/features/indicator/routes/search';
 import { parseInstitutionsSearch, parseMonthSearch } from '@/features/institution/routes/search';
 import { parsePeopleSearch } from '@/features/person/routes/search';
+import { parseOverviewSearch } from '@/features/overview/routes/search';
 import { parseEditSearch } from '@/features/project/routes/search';
 import { meQuery } from '@/shared/api';
 import { safePath } from '@/shared/lib/safePath';
@@ -98,6 +99,13 @@ const home = createRoute({
   getParentRoute: () => signed,
   path: '/',
   component: lazyRouteComponent(() => import('./HomeRoute'), 'HomeRoute'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => signed,
+  path: '/overview',
+  validateSearch: parseOverviewSearch,
+  component: lazyRouteComponent(() => import('./OverviewRoute'), 'OverviewRoute'),
 });
 
 const calendar = createRoute({
@@ -486,6 +494,7 @@ export const routeTree = root.addChildren([
     privacy,
     signed.addChildren([
       home,
+    overview,
       calendar,
       associations,
       newAssociation,

@@ -25,6 +25,7 @@ mod mail_server;
 mod meeting;
 mod minutes;
 mod moderation;
+mod overview;
 mod own_indicator;
 mod people;
 mod personal_data;

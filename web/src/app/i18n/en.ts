@@ -17,6 +17,7 @@ import letter from '@/features/letter/i18n/en.json';
 import me from '@/features/me/i18n/en.json';
 import minutes from '@/features/minutes/i18n/en.json';
 import notice from '@/features/notice/i18n/en.json';
+import overview from '@/features/overview/i18n/en.json';
 import person from '@/features/person/i18n/en.json';
 import portfolio from '@/features/portfolio/i18n/en.json';
 import presence from '@/features/presence/i18n/en.json';
@@ -47,6 +48,7 @@ export const texts = {
   me,
   minutes,
   notice,
+  overview,
   person,
   portfolio,
   presence,

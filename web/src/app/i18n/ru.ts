@@ -17,6 +17,7 @@ import letter from '@/features/letter/i18n/ru.json';
 import me from '@/features/me/i18n/ru.json';
 import minutes from '@/features/minutes/i18n/ru.json';
 import notice from '@/features/notice/i18n/ru.json';
+import overview from '@/features/overview/i18n/ru.json';
 import person from '@/features/person/i18n/ru.json';
 import portfolio from '@/features/portfolio/i18n/ru.json';
 import presence from '@/features/presence/i18n/ru.json';
@@ -47,6 +48,7 @@ export const texts = {
   me,
   minutes,
   notice,
+  overview,
   person,
   portfolio,
   presence,

@@ -47,6 +47,16 @@ export function institutionsKept(me: Me): { id: string; name: string }[] {
   );
 }
 
+/** The institutions that this person answers for, as coordinator or director. */
+export function institutionsLed(me: Me): { id: string; name: string }[] {
+  const led = me.grants.flatMap(({ role, scopeKind, scopeId, scopeName }) =>
+    (role === 'coordinator' || role === 'director') && scopeKind === 'institution' && scopeId
+      ? [{ id: scopeId, name: scopeName ?? '' }]
+      : [],
+  );
+  return led.filter(({ id }, place) => led.findIndex((one) => one.id === id) === place);
+}
+
 /** Whether there is anyone this person may invite. */
 export function invites(me: Me): boolean {
   return keepsCityRegister(me) || institutionsKept(me).length > 0;

@@ -178,4 +178,7 @@ export type ChangeRequest = Schemas['ChangeRequest'];
 export type ChangeRequestRow = Schemas['ChangeRequestRow'];
 export type ChangeRequestDraft = Schemas['ChangeRequestDraft'];
 export type ReadingUnread = Schemas['ReadingUnread'];
+export type InstitutionStanding = Schemas['InstitutionStanding'];
+export type SchoolOverview = Schemas['SchoolOverview'];
+export type PersonDue = Schemas['PersonDue'];
 export type Finding = Schemas['Finding'];

@@ -324,6 +324,27 @@ fn indicators() -> Vec<Row> {
             "/api/indicators/qualification/institutions",
         ),
         get(
+            "/api/overview",
+            "the city",
+            city_readers(200),
+            "/api/overview",
+        ),
+        get(
+            "/api/me/development",
+            "oneself",
+            people(200),
+            "/api/me/development",
+        ),
+        Row::new(
+            Method::GET,
+            "/api/institutions/{id}/overview",
+            "the school",
+            [401, 401, 403, 200, 403, 200, 200, 200, 200],
+            |city: Arc<City>| async move {
+                Call::bare(format!("/api/institutions/{}/overview", city.school))
+            },
+        ),
+        get(
             "/api/indicators/{key}/outlook",
             "the city",
             people(200),

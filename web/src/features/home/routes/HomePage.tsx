@@ -26,7 +26,7 @@ import { agendaOf } from './agenda';
 import classes from './HomePage.module.css';
 
 /** What is now, what is next, and the three ways into a meeting. */
-export function HomePage({ notices, tasks }: { notices?: ReactNode; tasks?: ReactNode }) {
+export function HomePage({ notices, tasks, documents }: { notices?: ReactNode; tasks?: ReactNode; documents?: ReactNode }) {
   const { t } = useTranslation('home');
   const { language } = useLanguage();
   const navigate = useNavigate();
@@ -118,6 +118,7 @@ export function HomePage({ notices, tasks }: { notices?: ReactNode; tasks?: Reac
             </Title>
             <JoinByCode />
           </Paper>
+          {documents}
         </aside>
       </div>
     </Page>

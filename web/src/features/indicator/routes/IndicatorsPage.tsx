@@ -7,12 +7,12 @@ import { useLanguage } from '@/shared/i18n';
 import { isoDay } from '@/shared/lib/dates';
 import { compact } from '@/shared/lib/search';
 import { formatValue } from '@/shared/lib/figures';
-import { ButtonLink, ErrorNotice, Group, Page, PageLoader, Paper, Section, SimpleGrid, Stack, Text, TextLink, Title } from '@/shared/ui';
+import { ButtonLink, ErrorNotice, Group, Page, PageLoader, Paper, Section, SimpleGrid, Text, TextLink } from '@/shared/ui';
 import { indicatorsQuery } from '../api/indicators';
 import { IndicatorFilters } from '../components/IndicatorFilters';
 import { Counted } from '../components/Counted';
+import { FigureCard } from '../components/FigureCard';
 import { LightBadge } from '../components/LightBadge';
-import { Quarters } from '../components/Quarters';
 import { useNameOf } from '../components/useNameOf';
 import type { IndicatorsSearch } from './search';
 
@@ -82,44 +82,6 @@ export function IndicatorsPage() {
         </Section>
       )}
     </Page>
-  );
-}
-
-function FigureCard({ figure, search }: { figure: IndicatorFigure; search: IndicatorsSearch }) {
-  const { t } = useTranslation('indicator');
-  const { language } = useLanguage();
-  const nameOf = useNameOf();
-  const { key, unit, value, plan, light } = figure;
-  const without = figure.withoutParentalLeave;
-  return (
-    <Paper p="lg" component="section" aria-labelledby={`indicator-${key}`}>
-      <Stack gap="sm" h="100%">
-        <Title order={2} size="h4" id={`indicator-${key}`}>
-          {nameOf(figure)}
-        </Title>
-        <TextLink to="/indicators/$key" params={{ key }} search={search} fz={40} lh={1.1} fw={700}>
-          {formatValue(value, unit, language)}
-        </TextLink>
-        <Text>
-          <Counted figure={figure} />
-        </Text>
-        <Group gap="sm">
-          <LightBadge light={light} />
-          {plan !== null && <Text c="dimmed">{t('plan', { value: formatValue(plan, unit, language) })}</Text>}
-        </Group>
-        {without !== null && !search.parental && without !== value && (
-          <Text size="sm" c="dimmed">
-            {t('withoutParental', { value: formatValue(without, unit, language) })}
-          </Text>
-        )}
-        {figure.baseYear !== null && figure.baseValue !== null && (
-          <Text size="sm" c="dimmed">
-            {t('base', { year: figure.baseYear, value: formatValue(figure.baseValue, unit, language) })}
-          </Text>
-        )}
-        <Quarters figure={figure} />
-      </Stack>
-    </Paper>
   );
 }
 

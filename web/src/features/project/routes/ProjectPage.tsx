@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { Project, ProjectAttention } from '@/shared/api';
+import type { Project } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
 import { formatMoney, formatValue } from '@/shared/lib/figures';
 import { Group, Paper, Progress, Section, SimpleGrid, Stack, Text, TextLink, Title } from '@/shared/ui';
 import { Frame } from '../components/Frame';
 import { LightBadge } from '../components/LightBadge';
 import { StepList } from '../components/StepList';
+import { WaitingList } from '../components/Waiting';
 import { formatTerm } from '../components/words';
 
 /** The project on one page: what waits, how it stands, what was decided. */
@@ -14,7 +15,7 @@ export function ProjectPage() {
     <Frame section="overview">
       {(project) => (
         <Stack>
-          <Waiting project={project} />
+          <WaitingList project={project} />
           <Indicators project={project} />
           <Stages project={project} />
           <Money project={project} />
@@ -23,60 +24,6 @@ export function ProjectPage() {
       )}
     </Frame>
   );
-}
-
-function Waiting({ project }: { project: Project }) {
-  const { t } = useTranslation('project');
-  if (project.attention.length === 0) return null;
-  const late = project.attention.flatMap((one) => (one.kind === 'checkpointLate' ? [one.checkpoint] : []));
-  return (
-    <Section title={t('waiting.title')}>
-      <Paper p="md">
-        <Stack gap="xs" component="ul" m={0} pl="lg">
-          {project.attention
-            .filter(({ kind }) => kind !== 'checkpointLate')
-            .map((one) => (
-              <li key={JSON.stringify(one)}>
-                <Attention attention={one} />
-              </li>
-            ))}
-          {late.length > 0 && (
-            <li>
-              <TextLink to="/project/schedule">{t('waiting.checkpointLate', { checkpoints: late.join(', ') })}</TextLink>
-            </li>
-          )}
-        </Stack>
-      </Paper>
-    </Section>
-  );
-}
-
-/** One thing that waits, as a link to where it is done. */
-function Attention({ attention }: { attention: ProjectAttention }) {
-  const { t } = useTranslation('project');
-  switch (attention.kind) {
-    case 'submitted':
-    case 'termOver':
-      return <TextLink to="/project/changes">{t(`waiting.${attention.kind}`)}</TextLink>;
-    case 'changePending':
-      return <TextLink to="/project/changes">{t('waiting.changePending', { request: attention.request })}</TextLink>;
-    case 'factMissing': {
-      const { indicator, quarter, year } = attention;
-      return <TextLink to="/project/figures">{t('waiting.factMissing', { indicator, quarter, year })}</TextLink>;
-    }
-    case 'toSign':
-      return <TextLink to="/project/figures">{t('waiting.toSign', { quarter: attention.quarter, year: attention.year })}</TextLink>;
-    case 'checkpointLate':
-      return null;
-    case 'overspent':
-      return (
-        <TextLink to="/project/budget">
-          {t('waiting.overspent', { source: t(`sources.${attention.source}`), year: attention.year })}
-        </TextLink>
-      );
-    case 'riskHappened':
-      return <TextLink to="/project/risks">{t('waiting.riskHappened', { risk: attention.risk })}</TextLink>;
-  }
 }
 
 function Indicators({ project }: { project: Project }) {
