@@ -57,7 +57,7 @@ test('a checkpoint is reached by what proves it, and the check lists its finding
   await page.goto('/project/schedule');
   await page.getByRole('button', { name: '3.4 День учителя', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(project.evidence.kinds.text, { exact: true }).click();
+  await dialog.getByRole('radiogroup').getByText(project.evidence.kinds.text, { exact: true }).click();
   await dialog.getByLabel(project.evidence.text).fill('Снимки из актового зала');
   await dialog.getByRole('button', { name: project.evidence.add }).click();
   await expect(dialog.getByText('Снимки из актового зала').first()).toBeVisible();

@@ -37,7 +37,7 @@ pub struct MyDevelopment {
 pub async fn mine(State(state): State<AppState>, caller: Caller) -> ApiResult<Json<MyDevelopment>> {
     let me = caller.person()?.person.id;
     let db = &state.store.db;
-    let today = state.clock.now().date_naive();
+    let today = state.today();
     let rows = professional_development::of_person(db, me).await?;
     let coverage = Coverage::of(rows.iter().map(|row| row.document()), today);
     let main = employment::main(db, [me], today).await?.remove(&me);

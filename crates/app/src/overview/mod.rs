@@ -31,7 +31,7 @@ async fn question(
 ) -> ApiResult<Question> {
     Ok(Question {
         definition: known.definition(),
-        day: state.clock.now().date_naive(),
+        day: state.today(),
         slice: Slice {
             institution,
             ..Slice::default()

@@ -131,12 +131,13 @@ impl Standing<'_> {
         Budget::of(&self.passport.funding, self.payments)
     }
 
-    /// The quarters that the plans of all indicators name, in their order.
+    /// The quarters of the project's term and others that are planned for, as pages show them.
     fn quarters(&self) -> Vec<Quarter> {
-        quarters(self.passport)
+        self.passport.quarters()
     }
 }
 
+/// Every quarter that the plans name, those left empty too: the form of a passport has them all.
 fn quarters(passport: &Passport) -> Vec<Quarter> {
     let mut quarters: Vec<Quarter> = passport
         .indicators

@@ -360,16 +360,19 @@ fn the_final_report_sets_everything_beside_its_plan() {
         source: String::new(),
         light: TrafficLight::Green,
     });
+    let paper = final_report(&facts.standing(), RU);
     check(
-        &final_report(&facts.standing(), RU),
+        &paper,
         &[
             "ИТОГОВЫЙ ОТЧЁТ",
             "достигла 88% 1 88 88 зелёный",
             "IV кв. 2017 88 88 0 100 зелёный",
-            "I кв. 2017 ‒ ‒ ‒ ‒ нет данных",
+            "II кв. 2017 86 ‒ ‒ ‒ нет данных",
             "720,0005",
         ],
     );
+    // The first quarter was before the project: nothing was planned for it.
+    assert!(!docx(&paper).contains(" I кв. 2017"));
 }
 
 #[test]
