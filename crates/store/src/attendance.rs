@@ -110,23 +110,23 @@ struct Id {
     id: Uuid,
 }
 
-/// Events whose rooms are all closed and that were never counted, or where something that counts has
-/// changed since: a late message of the media server, somebody confirmed before a kit, a correction,
-/// a guest matched to a person.
+/// Events whose rooms are all closed and left, and that were never counted, or where something that
+/// counts has changed since: somebody who came once more, somebody confirmed before a kit, a
+/// correction, a guest matched to a person.
 ///
-/// Whoever joined after the counting has left after it, or is there still: so two ranges of one index
-/// find what a look at every connection would.
+/// A room is closed a moment before the media server tells who left it, and when: until then nobody's
+/// time is known.
 const STALE: &str = "\
     SELECT e.id FROM event e LEFT JOIN tally t ON t.event_id = e.id \
     WHERE EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.started_at IS NOT NULL) \
     AND NOT EXISTS (SELECT 1 FROM room r \
         WHERE r.event_id = e.id AND r.started_at IS NOT NULL AND r.ended_at IS NULL) \
+    AND NOT EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
+        WHERE r.event_id = e.id AND c.left_at IS NULL) \
     AND (t.event_id IS NULL \
         OR EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.ended_at >= t.counted_at) \
         OR EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
             WHERE r.event_id = e.id AND c.left_at >= t.counted_at) \
-        OR EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
-            WHERE r.event_id = e.id AND c.left_at IS NULL AND c.joined_at >= t.counted_at) \
         OR EXISTS (SELECT 1 FROM presence_confirmation p \
             WHERE p.event_id = e.id AND p.at >= t.counted_at) \
         OR EXISTS (SELECT 1 FROM presence_correction p \
@@ -142,8 +142,6 @@ const SUSPECT: &str = "\
     UNION SELECT r.event_id FROM room r WHERE r.ended_at >= $1 \
     UNION SELECT r.event_id FROM connection c JOIN room r ON r.id = c.room_id \
         WHERE c.left_at >= $1 \
-    UNION SELECT r.event_id FROM connection c JOIN room r ON r.id = c.room_id \
-        WHERE c.left_at IS NULL AND c.joined_at >= $1 \
     UNION SELECT p.event_id FROM presence_confirmation p WHERE p.at >= $1 \
     UNION SELECT p.event_id FROM presence_correction p WHERE p.at >= $1 \
     UNION SELECT r.event_id FROM presence_match p JOIN seat s ON s.id = p.seat_id \

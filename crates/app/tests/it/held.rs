@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kafedra_model::{EventRole, SeatRole, seat::Status};
 use kafedra_store::{
     connection, event_role, room,
@@ -72,6 +72,13 @@ impl Held {
 
     /// The same to the second.
     pub async fn stays_for(&self, person: Uuid, time: TimeDelta) {
+        let start = self.city.app.clock.now();
+        let key = self.comes(person).await;
+        self.leaves(key, start + time).await;
+    }
+
+    /// Somebody comes and is there.
+    pub async fn comes(&self, person: Uuid) -> connection::Key {
         let db = &self.city.app.state.store.db;
         let start = self.city.app.clock.now();
         let who = Occupant::Person(person);
@@ -88,9 +95,12 @@ impl Held {
         connection::joined(db, key.clone(), start)
             .await
             .expect("a join");
-        connection::left(db, key, start + time)
-            .await
-            .expect("a leave");
+        key
+    }
+
+    pub async fn leaves(&self, key: connection::Key, at: DateTime<Utc>) {
+        let db = &self.city.app.state.store.db;
+        connection::left(db, key, at).await.expect("a leave");
     }
 
     /// Ends the meeting after its 90 minutes.
