@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{ExprTrait, Func, Query, SelectStatement},
 };
 
-use crate::{bulk, institution, person, position, search::IDS_A_QUERY};
+use crate::{Connection, bulk, institution, person, position, search::IDS_A_QUERY};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "employment")]
@@ -106,8 +106,8 @@ pub async fn end(
 }
 
 /// Everybody's, past ones too.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
-    Entity::find().all(db).await
+pub async fn all(db: &impl Connection) -> Result<Vec<Model>, DbErr> {
+    bulk::read(db, Entity::find()).await
 }
 
 pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Model>, DbErr> {

@@ -99,4 +99,5 @@ pub mod teacher_leader;
 pub mod traces;
 pub mod webhook;
 
+pub use bulk::Connection;
 pub use connect::{Store, StoreError, is_away};

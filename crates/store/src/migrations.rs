@@ -26,6 +26,7 @@ mod m0020_counting;
 mod m0021_evidence;
 mod m0022_own_indicators;
 mod m0023_categories;
+mod m0024_tests;
 mod parts;
 
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_evidence::Migration),
             Box::new(m0022_own_indicators::Migration),
             Box::new(m0023_categories::Migration),
+            Box::new(m0024_tests::Migration),
         ]
     }
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::{
-    bulk, employment, role_grant,
+    Connection, bulk, employment, role_grant,
     search::{self, IDS_A_QUERY, Slice},
 };
 
@@ -319,8 +319,8 @@ pub async fn fill_in(
 }
 
 /// Everybody, archived people too.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
-    Entity::find().all(db).await
+pub async fn all(db: &impl Connection) -> Result<Vec<Model>, DbErr> {
+    bulk::read(db, Entity::find()).await
 }
 
 /// Ids and folded full names of everyone who is not archived.

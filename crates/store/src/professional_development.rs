@@ -10,7 +10,7 @@ use sea_orm::{
     entity::prelude::*, sea_query::ExprTrait,
 };
 
-use crate::{bulk, search::IDS_A_QUERY};
+use crate::{Connection, bulk, search::IDS_A_QUERY};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "professional_development")]
@@ -181,9 +181,33 @@ pub struct Newcomer {
     pub verified_by: Option<Uuid>,
 }
 
+/// Whose each document is, by its natural key.
+pub async fn holders(db: &impl ConnectionTrait) -> Result<Vec<(NaturalKey, Uuid)>, DbErr> {
+    let rows: Vec<(String, String, NaiveDate, Uuid)> = Entity::find()
+        .select_only()
+        .columns([
+            Column::RegistrationKey,
+            Column::IssuerKey,
+            Column::IssuedOn,
+            Column::PersonId,
+        ])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let holder = |(registration, issuer, issued_on, person)| {
+        let key = NaturalKey {
+            registration,
+            issuer,
+            issued_on,
+        };
+        (key, person)
+    };
+    Ok(rows.into_iter().map(holder).collect())
+}
+
 /// Every document there is.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
-    Entity::find().all(db).await
+pub async fn all(db: &impl Connection) -> Result<Vec<Model>, DbErr> {
+    bulk::read(db, Entity::find()).await
 }
 
 /// Writes `draft` over version `version`, unverified; `false` when another edit came first.

@@ -78,7 +78,8 @@ pub async fn check(
         vault: state.vault.clone(),
         verified: false,
     };
-    let register = Register::read(&state.store.db, context.today, context.locale).await?;
+    let register =
+        Register::read(&state.store.db, found.kind, context.today, context.locale).await?;
     let kind = found.kind;
     // A second or so for a whole city: not on the threads that serve everybody.
     let (rows, _) = tokio::task::spawn_blocking(move || {

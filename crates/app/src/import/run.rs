@@ -183,7 +183,7 @@ async fn write(
         vault: state.vault.clone(),
         verified: row.verified,
     };
-    let register = Register::read(&change, context.today, context.locale).await?;
+    let register = Register::read(&change, kind, context.today, context.locale).await?;
     steps(20);
     let checked =
         tokio::task::spawn_blocking(move || check::all(kind, &table, &mapping, register, &context));
@@ -200,6 +200,8 @@ async fn write(
         changed: count(ImportOutcome::Changed),
         duplicates: count(ImportOutcome::Duplicate),
     };
+    // What was said of each row is not needed to write it.
+    drop(rows);
     let writer = Writer {
         db: &change,
         import: row.id,

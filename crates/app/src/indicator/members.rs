@@ -13,7 +13,7 @@ use kafedra_model::{
     professional_development::{Kind, Uncounted},
 };
 use kafedra_store::{
-    employment, event,
+    Connection, employment, event,
     indicator::{self, Member, Shown},
     institution, kit, person, position, professional_development,
 };
@@ -164,7 +164,7 @@ pub async fn members(
 
 /// What makes some members count, with what readers need to know of it.
 pub(super) async fn proofs_of(
-    db: &impl ConnectionTrait,
+    db: &impl Connection,
     question: &Question,
     ids: &[Uuid],
 ) -> ApiResult<HashMap<Uuid, Vec<IndicatorProof>>> {

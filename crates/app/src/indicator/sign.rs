@@ -13,12 +13,13 @@ use kafedra_model::{
     quarter::Quarter,
 };
 use kafedra_store::{
+    Connection,
     indicator::{self, Count, Shown},
     indicator_signature::{self, Model, Signed},
     person,
     search::Slice,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, SqlErr};
+use sea_orm::{EntityTrait, SqlErr};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -136,7 +137,7 @@ pub async fn sign(
 /// What is counted from events has to be settled before.
 pub(crate) async fn freeze(
     state: &AppState,
-    change: &impl ConnectionTrait,
+    change: &impl Connection,
     one: &Indicator,
     quarter: Quarter,
     signed: Signed,

@@ -404,7 +404,9 @@ async fn institutions_come_in_and_go_again() {
     let refused = checked(&methodist, "institutions", twice).await;
     assert_eq!(
         said(&refused).1,
-        ["Здание учреждения: «Сад № 7, к. 2» само здание другого учреждения. Назовите юридическое лицо."]
+        [
+            "Здание учреждения: «Сад № 7, к. 2» само здание другого учреждения. Назовите юридическое лицо."
+        ]
     );
     let found = methodist.get("/api/institutions?q=елочка").await.ok();
     assert_eq!(found["items"][0]["kind"], "kindergarten");

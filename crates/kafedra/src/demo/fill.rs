@@ -21,8 +21,8 @@ use super::{
 };
 use crate::{database, fault::Fault};
 
-/// Rows per statement: SQLite takes 32,766 values in one.
-const BATCH: usize = 1_000;
+/// Rows per statement: a longer one is kept for the next, and takes megabytes.
+const BATCH: usize = 100;
 
 pub(super) async fn fill(store: &Store, now: DateTime<Utc>) -> Result<(), Fault> {
     let away = |error: DbErr| database::fault(error.into());

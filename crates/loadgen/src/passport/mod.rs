@@ -63,12 +63,21 @@ impl Measurement<'_> {
     pub async fn figures(&self) -> anyhow::Result<Vec<Figure>> {
         let mut figures = vec![self.counted().await?];
         figures.extend(self.bench.views(&self.views()).await?);
+        figures.push(Figure::noted(
+            self.bench.name("memory of the server after the views"),
+            self.mebibytes()?,
+            "MiB",
+        ));
         figures.extend(self.imports().await?);
-        let peak = process::usage(self.bench.pid)?.peak;
         let name = self.bench.name("memory of the server at its peak");
-        let mebibytes = peak as f64 / (1024.0 * 1024.0);
-        figures.push(Figure::at_most(name, mebibytes, "MiB", PEAK_MIB));
+        figures.push(Figure::at_most(name, self.mebibytes()?, "MiB", PEAK_MIB));
         Ok(figures)
+    }
+
+    /// The most that the server ever took.
+    fn mebibytes(&self) -> anyhow::Result<f64> {
+        let peak = process::usage(self.bench.pid)?.peak;
+        Ok(peak as f64 / (1024.0 * 1024.0))
     }
 
     /// Has the server count the events, as it does with each that ends.

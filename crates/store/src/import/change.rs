@@ -5,7 +5,7 @@ use kafedra_model::import::stamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{bulk, employment, institution, person, professional_development};
+use crate::{Connection, bulk, employment, institution, person, professional_development};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "import_change")]
@@ -119,11 +119,8 @@ pub async fn note(
     bulk::insert(db, rows).await
 }
 
-pub async fn of_import(db: &impl ConnectionTrait, import: Uuid) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::ImportId.eq(import))
-        .all(db)
-        .await
+pub async fn of_import(db: &impl Connection, import: Uuid) -> Result<Vec<Model>, DbErr> {
+    bulk::read(db, Entity::find().filter(Column::ImportId.eq(import))).await
 }
 
 /// Of what people write on a card: two cards of one stamp say the same.

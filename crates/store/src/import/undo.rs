@@ -15,7 +15,9 @@ use sea_orm::{
 };
 
 use super::change::{self, Before, Record};
-use crate::{account, employment, institution, person, professional_development, snils};
+use crate::{
+    Connection, account, bulk, employment, institution, person, professional_development, snils,
+};
 
 /// Why an import stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,7 @@ const AT_ONCE: usize = 1_000;
 /// Takes an import back, or tells what stands in the way and leaves the transaction to be dropped.
 /// Meanwhile `share` hears how much of it is done, from 0 to 1.
 pub async fn undo(
-    db: &impl ConnectionTrait,
+    db: &impl Connection,
     import: Uuid,
     by: Uuid,
     now: DateTime<Utc>,
@@ -98,7 +100,7 @@ pub async fn undo(
 }
 
 impl Done {
-    async fn read(db: &impl ConnectionTrait, import: Uuid) -> Result<Self, DbErr> {
+    async fn read(db: &impl Connection, import: Uuid) -> Result<Self, DbErr> {
         let mut done = Self {
             import,
             made: HashMap::new(),
@@ -139,7 +141,7 @@ impl Done {
     }
 
     /// Records whose stamp is another now. One that is gone stands in nobody's way.
-    async fn changed_since(&self, db: &impl ConnectionTrait) -> Result<Vec<Obstacle>, DbErr> {
+    async fn changed_since(&self, db: &impl Connection) -> Result<Vec<Obstacle>, DbErr> {
         let mut obstacles = Vec::new();
         for record in Record::ALL {
             let touched = self.touched(record);
@@ -236,21 +238,21 @@ fn made_by(import: Uuid, record: Record) -> SelectStatement {
 
 /// The records of some ids that are still there, each with its stamp of now.
 async fn stamps(
-    db: &impl ConnectionTrait,
+    db: &impl Connection,
     record: Record,
     ids: SelectStatement,
 ) -> Result<Vec<(Uuid, String)>, DbErr> {
     Ok(match record {
         Record::Person => {
             let rows = person::Entity::find().filter(person::Column::Id.in_subquery(ids));
-            let rows = rows.all(db).await?;
+            let rows = bulk::read(db, rows).await?;
             rows.iter()
                 .map(|row| (row.id, change::of_person(row)))
                 .collect()
         }
         Record::Employment => {
             let rows = employment::Entity::find().filter(employment::Column::Id.in_subquery(ids));
-            let rows = rows.all(db).await?;
+            let rows = bulk::read(db, rows).await?;
             rows.iter()
                 .map(|row| (row.id, change::of_employment(row)))
                 .collect()
@@ -258,28 +260,28 @@ async fn stamps(
         Record::Document => {
             let rows = professional_development::Entity::find()
                 .filter(professional_development::Column::Id.in_subquery(ids));
-            let rows = rows.all(db).await?;
+            let rows = bulk::read(db, rows).await?;
             rows.iter()
                 .map(|row| (row.id, change::of_document(row)))
                 .collect()
         }
         Record::Institution => {
             let rows = institution::Entity::find().filter(institution::Column::Id.in_subquery(ids));
-            let rows = rows.all(db).await?;
+            let rows = bulk::read(db, rows).await?;
             rows.iter()
                 .map(|row| (row.id, change::of_institution(row)))
                 .collect()
         }
         Record::Snils => {
             let rows = snils::Entity::find().filter(snils::Column::PersonId.in_subquery(ids));
-            let rows = rows.all(db).await?;
+            let rows = bulk::read(db, rows).await?;
             rows.into_iter()
                 .map(|row| (row.person_id, row.lookup))
                 .collect()
         }
         Record::Account => {
             let rows = account::Entity::find().filter(account::Column::Id.in_subquery(ids));
-            let rows = rows.all(db).await?;
+            let rows = bulk::read(db, rows).await?;
             rows.iter().map(|row| (row.id, of_account(row))).collect()
         }
     })

@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use kafedra_model::{
     EventKind, InstitutionKind, PositionGroup,
     indicator::{
-        Employment, Event, Evidence, Facts, Institution, Kit, Leadership, Membership, Part, Person,
-        Position, Present, Question,
+        Employment, Event, Evidence, Facts, Institution, Kit, Leadership, Leave, Membership, Part,
+        Person, Position, Present, Question,
     },
 };
 use sea_orm::{
@@ -16,16 +16,16 @@ use sea_orm::{
 };
 
 use crate::{
-    association, association_member,
+    Connection, association, association_member,
     attendance::{self, tally},
-    employment, employment_leave, event, event_role, institution, kit, kit_status, person,
+    bulk, employment, employment_leave, event, event_role, institution, kit, kit_status, person,
     position, professional_development, readiness_test,
     search::IDS_A_QUERY,
     teacher_leader,
 };
 
 /// Everything that the question's rules look at; records of other evidence are left out.
-pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Facts, DbErr> {
+pub async fn facts(db: &impl Connection, question: &Question) -> Result<Facts, DbErr> {
     let mut facts = Facts {
         institutions: institutions(db).await?,
         ..Facts::default()
@@ -37,8 +37,7 @@ pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Fac
     people(db, &mut facts, None).await?;
     match question.definition.evidence {
         Evidence::Qualification => {
-            facts.documents = professional_development::Entity::find()
-                .all(db)
+            facts.documents = professional_development::all(db)
                 .await?
                 .iter()
                 .map(professional_development::Model::document)
@@ -58,7 +57,7 @@ pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Fac
 /// What the rules look at to say why some people count by events: those that they were at themselves,
 /// with everybody else there. By other evidence it is all that [`facts`] gives.
 pub async fn facts_about(
-    db: &impl ConnectionTrait,
+    db: &impl Connection,
     question: &Question,
     ids: &[Uuid],
 ) -> Result<Facts, DbErr> {
@@ -103,17 +102,22 @@ pub async fn facts_about(
         )),
     };
     facts.events = events_of_tallies(db, tallies.all(db).await?).await?;
-    let mut there: Vec<Uuid> = ids.to_vec();
-    there.extend(
-        facts
-            .events
-            .iter()
-            .flat_map(|one| &one.present)
-            .map(|one| one.person),
-    );
-    there.sort_unstable();
-    there.dedup();
-    people(db, &mut facts, Some(&there)).await?;
+    people(db, &mut facts, Some(ids)).await?;
+    // Who listened to them, and where those worked.
+    let events = facts.events.iter().map(|one| one.id);
+    let listeners = attendance::Entity::find()
+        .select_only()
+        .column(attendance::Column::PersonId)
+        .filter(attendance::Column::EventId.is_in(events))
+        .into_query();
+    let jobs = employment::Entity::find()
+        .filter(employment::Column::IsMain.eq(true))
+        .filter(employment::Column::PersonId.in_subquery(listeners))
+        .filter(employment::Column::PersonId.is_not_in(ids.iter().copied()));
+    let jobs = jobs.all(db).await?;
+    facts
+        .employments
+        .extend(jobs.into_iter().map(|row| job(row, Vec::new())));
     Ok(facts)
 }
 
@@ -136,11 +140,7 @@ async fn institutions(db: &impl ConnectionTrait) -> Result<Vec<Institution>, DbE
 }
 
 /// People with where they work, lead and belong: of some, or everybody's.
-async fn people(
-    db: &impl ConnectionTrait,
-    facts: &mut Facts,
-    of: Option<&[Uuid]>,
-) -> Result<(), DbErr> {
+async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) -> Result<(), DbErr> {
     facts.positions = position::all(db)
         .await?
         .into_iter()
@@ -168,14 +168,9 @@ async fn people(
     }
     facts.employments = employments
         .into_iter()
-        .map(|row| Employment {
-            person: row.person_id,
-            institution: row.institution_id,
-            position: row.position_code,
-            is_main: row.is_main,
-            from: row.from_date,
-            to: row.to_date,
-            leaves: leaves.remove(&row.id).unwrap_or_default(),
+        .map(|row| {
+            let leaves = leaves.remove(&row.id).unwrap_or_default();
+            job(row, leaves)
         })
         .collect();
     let associations = association::Entity::find().all(db).await?;
@@ -213,14 +208,26 @@ async fn people(
     Ok(())
 }
 
+fn job(row: employment::Model, leaves: Vec<Leave>) -> Employment {
+    Employment {
+        person: row.person_id,
+        institution: row.institution_id,
+        position: row.position_code,
+        is_main: row.is_main,
+        from: row.from_date,
+        to: row.to_date,
+        leaves,
+    }
+}
+
 /// All rows, or those whose column is among some ids.
 async fn some<E: EntityTrait>(
-    db: &impl ConnectionTrait,
+    db: &impl Connection,
     of: Option<&[Uuid]>,
     column: E::Column,
 ) -> Result<Vec<E::Model>, DbErr> {
     let Some(ids) = of else {
-        return E::find().all(db).await;
+        return bulk::read(db, E::find()).await;
     };
     let mut rows = Vec::new();
     for ids in ids.chunks(IDS_A_QUERY) {

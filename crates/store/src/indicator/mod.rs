@@ -116,16 +116,17 @@ pub async fn page(
     shown: Shown,
     slice: Slice,
 ) -> Result<(Vec<Member>, u64), DbErr> {
-    let which = match shown {
-        Shown::All => "",
-        Shown::Counted => " WHERE is_counted = 1",
-        Shown::Uncounted => " WHERE is_counted = 0",
+    // What the condition says already is not asked a second time.
+    let (is_counted, which) = match shown {
+        Shown::All => ("is_counted", ""),
+        Shown::Counted => ("1 AS is_counted", " WHERE is_counted = 1"),
+        Shown::Uncounted => ("0 AS is_counted", " WHERE is_counted = 0"),
     };
     let mut sql = Sql::new(question, Also::Name);
     let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
     let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
     sql.push(&format!(
-        "SELECT id, owner, is_counted FROM member{which} \
+        "SELECT id, owner, {is_counted} FROM member{which} \
          ORDER BY name, id LIMIT {limit} OFFSET {offset}"
     ));
     let members = Member::find_by_statement(sql.statement(db)).all(db).await?;

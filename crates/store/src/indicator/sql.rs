@@ -250,10 +250,10 @@ impl<'a> Sql<'a> {
         let held = self.held(&first, &day);
         format!(
             "c.id IN (SELECT r.person_id FROM tally t \
-             JOIN event v ON v.id = t.event_id \
-             JOIN event_role r ON r.event_id = t.event_id \
-             JOIN attendance a ON a.event_id = t.event_id AND a.person_id = r.person_id \
+             CROSS JOIN event v CROSS JOIN event_role r CROSS JOIN attendance a \
              WHERE t.held_on >= {first} AND t.held_on <= {day} AND t.seconds > 0 \
+             AND v.id = t.event_id AND r.event_id = t.event_id \
+             AND a.event_id = t.event_id AND a.person_id = r.person_id \
              AND a.seconds > 0 AND r.confirmed_by IS NOT NULL AND r.confirmed_by <> r.person_id \
              AND ({roles}) AND {held})"
         )
@@ -267,13 +267,15 @@ impl<'a> Sql<'a> {
         }
         let least = self.bind(i64::from(least));
         // Of all events at once: asked for each, PostgreSQL reads all employments again and again.
+        // SQLite joins by CROSS JOIN in the order written; by itself it begins with all employments.
         format!(
             "t.event_id IN (SELECT ht.event_id FROM tally ht \
-             JOIN attendance ha ON ha.event_id = ht.event_id AND ha.seconds > 0 \
-             JOIN employment he ON he.person_id = ha.person_id AND he.is_main \
+             CROSS JOIN attendance ha CROSS JOIN employment he CROSS JOIN institution hi \
+             WHERE ht.held_on >= {first} AND ht.held_on <= {last} AND ht.seconds > 0 \
+             AND ha.event_id = ht.event_id AND ha.seconds > 0 \
+             AND he.person_id = ha.person_id AND he.is_main \
              AND he.from_date <= ht.held_on AND (he.to_date IS NULL OR he.to_date >= ht.held_on) \
-             JOIN institution hi ON hi.id = he.institution_id \
-             WHERE ht.held_on >= {first} AND ht.held_on <= {last} AND ht.seconds > 0 AND {} \
+             AND hi.id = he.institution_id AND {} \
              GROUP BY ht.event_id HAVING COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) >= {least})",
             only_listens("ha")
         )

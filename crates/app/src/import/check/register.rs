@@ -7,7 +7,7 @@ use kafedra_model::{
     Actor, Grant, Locale,
     employment::{Term, answerable},
     import::{
-        Field, Trouble,
+        Field, Kind, Trouble,
         complaint::Complaints,
         identity::{Namesake, Whose, whose},
         institution,
@@ -17,10 +17,10 @@ use kafedra_model::{
     professional_development::NaturalKey,
 };
 use kafedra_store::{
-    account, employment, institution as institutions, person, position, professional_development,
-    role_grant, snils,
+    Connection, account, employment, institution as institutions, person, position,
+    professional_development, role_grant, snils,
 };
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 /// A person as far as rows are compared with them.
@@ -86,7 +86,8 @@ pub struct Register {
 
 impl Register {
     pub async fn read(
-        db: &impl ConnectionTrait,
+        db: &impl Connection,
+        kind: Kind,
         today: NaiveDate,
         locale: Locale,
     ) -> Result<Self, DbErr> {
@@ -113,14 +114,16 @@ impl Register {
             }
         }
         register.people(db).await?;
-        for row in professional_development::all(db).await? {
-            let key = NaturalKey::new(&row.registration, &row.issuer, row.issued_on);
-            register.documents.insert(key, row.person_id);
+        if kind == Kind::Documents {
+            register.documents = professional_development::holders(db)
+                .await?
+                .into_iter()
+                .collect();
         }
         Ok(register)
     }
 
-    async fn people(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    async fn people(&mut self, db: &impl Connection) -> Result<(), DbErr> {
         let mut cards: HashMap<Uuid, Card> = HashMap::new();
         for row in person::all(db).await? {
             let card = Card {
