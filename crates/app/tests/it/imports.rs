@@ -53,7 +53,7 @@ async fn run(browser: &Browser, path: &str, mapping: &Value, verified: bool) -> 
 async fn undo(browser: &Browser, path: &str) -> Value {
     let undo = format!("{path}/undo");
     let started = browser.post(&undo, json!({})).await.ok();
-    assert_eq!(started["state"], "undoing");
+    // It may be over before its beginning is told: whether it began, its job says.
     ended(browser, path, &started).await
 }
 

@@ -246,7 +246,7 @@ async fn a_part_time_employment_gives_another_school_no_power_over_an_account() 
         .ok();
     assert_eq!(
         card["may"],
-        json!({ "edit": false, "archive": false, "reset": false, "grant": false })
+        json!({ "edit": false, "archive": false, "reset": false, "grant": false, "erase": false })
     );
     let path = format!("/api/people/{teacher}/reset-link");
     coordinator
