@@ -19,6 +19,12 @@ const of_administrators = [
   '/invitations/slips',
   '/access-log',
   '/problem-reports',
+  '/overview',
+  '/positions',
+  '/indicators/new',
+  '/indicators/settings',
+  '/project',
+  '/project/edit',
 ];
 
 for (const theme of ['light', 'dark'] as const) {

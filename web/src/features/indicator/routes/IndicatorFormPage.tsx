@@ -107,8 +107,6 @@ function Archive({ indicator }: { indicator: OwnIndicator }) {
   const archive = useArchiveIndicator(indicator.id);
   return (
     <ConfirmButton
-      variant="subtle"
-      color="red"
       title={t('form.removeTitle')}
       text={t('form.removeText')}
       confirm={t('form.remove')}

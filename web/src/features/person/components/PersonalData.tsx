@@ -26,7 +26,7 @@ export function PersonalData({ person }: { person: Person }) {
             {t('personalData.download')}
           </Button>
           {!isMe && (
-            <Button variant="default" c="red" onClick={() => setErasing(true)}>
+            <Button variant="default" onClick={() => setErasing(true)}>
               {t('personalData.erase')}
             </Button>
           )}
