@@ -125,12 +125,22 @@ pub async fn page(
     let mut sql = Sql::new(question, Also::Name);
     let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
     let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
+    // To sort them all are looked at: they are counted on the way.
     sql.push(&format!(
-        "SELECT id, owner, {is_counted} FROM member{which} \
+        "SELECT id, owner, {is_counted}, COUNT(*) OVER () AS total FROM member{which} \
          ORDER BY name, id LIMIT {limit} OFFSET {offset}"
     ));
-    let members = Member::find_by_statement(sql.statement(db)).all(db).await?;
-    let total = how_many(db, question, shown).await?;
+    let rows = db.query_all_raw(sql.statement(db)).await?;
+    let total = match rows.first() {
+        Some(row) => row.try_get("", "total")?,
+        None if slice.offset == 0 => 0,
+        // Beyond the last page.
+        None => how_many(db, question, shown).await?,
+    };
+    let members = rows
+        .iter()
+        .map(|row| Member::from_query_result(row, ""))
+        .collect::<Result<_, _>>()?;
     Ok((members, u64::try_from(total).unwrap_or_default()))
 }
 
