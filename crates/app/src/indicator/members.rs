@@ -13,7 +13,7 @@ use kafedra_model::{
     professional_development::{Kind, Uncounted},
 };
 use kafedra_store::{
-    Connection, employment, event,
+    Connection, employment,
     indicator::{self, Member, Shown},
     institution, kit, person, position, professional_development,
 };
@@ -186,58 +186,48 @@ pub(super) async fn proofs_of(
         }
         return Ok(all);
     }
-    let facts = indicator::facts_about(db, question, ids).await?;
-    let events: HashMap<Uuid, &rules::Event> =
-        facts.events.iter().map(|one| (one.id, one)).collect();
-    let titles: HashMap<Uuid, String> = event::titles(db, events.keys().copied())
-        .await?
-        .into_iter()
-        .collect();
-    let kits: HashMap<Uuid, String> = kit::named(db, facts.kits.iter().map(|one| one.id))
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
-    let title = |id: &Uuid| titles.get(id).cloned().unwrap_or_default();
-    let mut figure = rules::figure(&facts, question);
-    for id in ids {
-        let proofs = figure.members.remove(id).unwrap_or_default();
-        let shown = proofs.into_iter().filter_map(|proof| {
-            Some(match proof {
-                Proof::Document(_) => return None,
-                Proof::Part { event, role } => IndicatorProof::Part {
-                    event_id: event,
-                    title: title(&event),
-                    held_on: events.get(&event)?.day,
-                    role,
-                    minutes: minutes(events.get(&event)?, *id),
-                },
-                Proof::Training(event) => IndicatorProof::Training {
-                    event_id: event,
-                    title: title(&event),
-                    held_on: events.get(&event)?.day,
-                    minutes: minutes(events.get(&event)?, *id),
-                },
-                Proof::Kit { kit, tested_on } => IndicatorProof::Kit {
+    for part in indicator::parts(db, question, ids).await? {
+        let (event_id, title, held_on) = (part.event, part.title, part.held_on);
+        let minutes = (part.seconds + 30) / 60;
+        let proof = match EventRole::parse(&part.role) {
+            Some(role) => IndicatorProof::Part {
+                event_id,
+                title,
+                held_on,
+                role,
+                minutes,
+            },
+            None => IndicatorProof::Training {
+                event_id,
+                title,
+                held_on,
+                minutes,
+            },
+        };
+        all.entry(part.person).or_default().push(proof);
+    }
+    if question.definition.evidence == Evidence::ReadyKit {
+        let facts = indicator::facts(db, question).await?;
+        let names: HashMap<Uuid, String> = kit::named(db, facts.kits.iter().map(|one| one.id))
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.name))
+            .collect();
+        let mut figure = rules::figure(&facts, question);
+        for id in ids {
+            let proofs = figure.members.remove(id).unwrap_or_default();
+            let kits = proofs.into_iter().filter_map(|proof| match proof {
+                Proof::Kit { kit, tested_on } => Some(IndicatorProof::Kit {
                     id: kit,
-                    name: kits.get(&kit).cloned().unwrap_or_default(),
+                    name: names.get(&kit).cloned().unwrap_or_default(),
                     tested_on,
-                },
-            })
-        });
-        all.insert(*id, shown.collect());
+                }),
+                _ => None,
+            });
+            all.insert(*id, kits.collect());
+        }
     }
     Ok(all)
-}
-
-fn minutes(event: &rules::Event, person: Uuid) -> i64 {
-    let seconds: i64 = event
-        .present
-        .iter()
-        .filter(|one| one.person == person)
-        .map(|one| one.seconds)
-        .sum();
-    (seconds + 30) / 60
 }
 
 /// What members are called and where they work.

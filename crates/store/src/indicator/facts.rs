@@ -4,21 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use kafedra_model::{
-    EventKind, InstitutionKind, PositionGroup,
+    InstitutionKind, PositionGroup,
     indicator::{
-        Employment, Event, Evidence, Facts, Institution, Kit, Leadership, Leave, Membership, Part,
-        Person, Position, Present, Question,
+        Employment, Event, Evidence, Facts, Institution, Kit, Leadership, Membership, Part, Person,
+        Position, Present, Question,
     },
 };
-use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*, sea_query::SelectStatement,
-};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     Connection, association, association_member,
     attendance::{self, tally},
-    bulk, employment, employment_leave, event, event_role, institution, kit, kit_status, person,
+    employment, employment_leave, event, event_role, institution, kit, kit_status, person,
     position, professional_development, readiness_test,
     search::IDS_A_QUERY,
     teacher_leader,
@@ -34,7 +31,7 @@ pub async fn facts(db: &impl Connection, question: &Question) -> Result<Facts, D
         facts.kits = kits(db).await?;
         return Ok(facts);
     }
-    people(db, &mut facts, None).await?;
+    people(db, &mut facts).await?;
     match question.definition.evidence {
         Evidence::Qualification => {
             facts.documents = professional_development::all(db)
@@ -54,76 +51,6 @@ pub async fn facts(db: &impl Connection, question: &Question) -> Result<Facts, D
     Ok(facts)
 }
 
-/// What the rules look at to say why some people count by events: those that they were at themselves,
-/// with everybody else there. By other evidence it is all that [`facts`] gives.
-pub async fn facts_about(
-    db: &impl Connection,
-    question: &Question,
-    ids: &[Uuid],
-) -> Result<Facts, DbErr> {
-    let definition = &question.definition;
-    let days = match definition.evidence {
-        Evidence::Dissemination => NaiveDate::from_ymd_opt(question.day.year(), 1, 1),
-        Evidence::Training => NaiveDate::from_ymd_opt(1900, 1, 1),
-        Evidence::Qualification | Evidence::ReadyKit => None,
-    };
-    // Beyond some it is less to read everything.
-    let Some(first) = days.filter(|_| ids.len() <= SOME) else {
-        return facts(db, question).await;
-    };
-    let mut facts = Facts {
-        institutions: institutions(db).await?,
-        ..Facts::default()
-    };
-    let own = attendance::Entity::find()
-        .select_only()
-        .column(attendance::Column::EventId)
-        .distinct()
-        .filter(attendance::Column::PersonId.is_in(ids.iter().copied()))
-        .into_query();
-    let mut tallies = tally::Entity::find()
-        .filter(tally::Column::HeldOn.between(first, question.day))
-        .filter(tally::Column::EventId.in_subquery(own));
-    let events_of = |condition: SelectStatement| tally::Column::EventId.in_subquery(condition);
-    tallies = match definition.evidence {
-        Evidence::Training => tallies.filter(events_of(
-            event::Entity::find()
-                .select_only()
-                .column(event::Column::Id)
-                .filter(event::Column::Kind.eq(EventKind::Training.as_str()))
-                .into_query(),
-        )),
-        _ => tallies.filter(events_of(
-            event_role::Entity::find()
-                .select_only()
-                .column(event_role::Column::EventId)
-                .filter(event_role::Column::PersonId.is_in(ids.iter().copied()))
-                .into_query(),
-        )),
-    };
-    facts.events = events_of_tallies(db, tallies.all(db).await?).await?;
-    people(db, &mut facts, Some(ids)).await?;
-    // Who listened to them, and where those worked.
-    let events = facts.events.iter().map(|one| one.id);
-    let listeners = attendance::Entity::find()
-        .select_only()
-        .column(attendance::Column::PersonId)
-        .filter(attendance::Column::EventId.is_in(events))
-        .into_query();
-    let jobs = employment::Entity::find()
-        .filter(employment::Column::IsMain.eq(true))
-        .filter(employment::Column::PersonId.in_subquery(listeners))
-        .filter(employment::Column::PersonId.is_not_in(ids.iter().copied()));
-    let jobs = jobs.all(db).await?;
-    facts
-        .employments
-        .extend(jobs.into_iter().map(|row| job(row, Vec::new())));
-    Ok(facts)
-}
-
-/// People whose events are read by themselves: a page of a list.
-const SOME: usize = 200;
-
 async fn institutions(db: &impl ConnectionTrait) -> Result<Vec<Institution>, DbErr> {
     Ok(institution::Entity::find()
         .all(db)
@@ -140,7 +67,7 @@ async fn institutions(db: &impl ConnectionTrait) -> Result<Vec<Institution>, DbE
 }
 
 /// People with where they work, lead and belong: of some, or everybody's.
-async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) -> Result<(), DbErr> {
+async fn people(db: &impl Connection, facts: &mut Facts) -> Result<(), DbErr> {
     facts.positions = position::all(db)
         .await?
         .into_iter()
@@ -150,7 +77,7 @@ async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) ->
             code: row.code,
         })
         .collect();
-    facts.people = some::<person::Entity>(db, of, person::Column::Id)
+    facts.people = person::all(db)
         .await?
         .into_iter()
         .map(|row| Person {
@@ -159,18 +86,21 @@ async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) ->
         })
         .collect();
     let mut leaves: HashMap<Uuid, Vec<_>> = HashMap::new();
-    let employments = some::<employment::Entity>(db, of, employment::Column::PersonId).await?;
-    let jobs: Option<Vec<Uuid>> = of.map(|_| employments.iter().map(|row| row.id).collect());
-    let column = employment_leave::Column::EmploymentId;
-    for row in some::<employment_leave::Entity>(db, jobs.as_deref(), column).await? {
+    for row in employment_leave::Entity::find().all(db).await? {
         let leave = row.leave();
         leaves.entry(row.employment_id).or_default().push(leave);
     }
-    facts.employments = employments
+    facts.employments = employment::all(db)
+        .await?
         .into_iter()
-        .map(|row| {
-            let leaves = leaves.remove(&row.id).unwrap_or_default();
-            job(row, leaves)
+        .map(|row| Employment {
+            person: row.person_id,
+            institution: row.institution_id,
+            position: row.position_code,
+            is_main: row.is_main,
+            from: row.from_date,
+            to: row.to_date,
+            leaves: leaves.remove(&row.id).unwrap_or_default(),
         })
         .collect();
     let associations = association::Entity::find().all(db).await?;
@@ -184,8 +114,8 @@ async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) ->
         .into_iter()
         .map(|one| (one.id, one.subject))
         .collect();
-    let column = association_member::Column::PersonId;
-    facts.memberships = some::<association_member::Entity>(db, of, column)
+    facts.memberships = association_member::Entity::find()
+        .all(db)
         .await?
         .into_iter()
         .filter_map(|row| {
@@ -197,7 +127,8 @@ async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) ->
             })
         })
         .collect();
-    facts.leaders = some::<teacher_leader::Entity>(db, of, teacher_leader::Column::PersonId)
+    facts.leaders = teacher_leader::Entity::find()
+        .all(db)
         .await?
         .into_iter()
         .map(|row| Leadership {
@@ -206,35 +137,6 @@ async fn people(db: &impl Connection, facts: &mut Facts, of: Option<&[Uuid]>) ->
         })
         .collect();
     Ok(())
-}
-
-fn job(row: employment::Model, leaves: Vec<Leave>) -> Employment {
-    Employment {
-        person: row.person_id,
-        institution: row.institution_id,
-        position: row.position_code,
-        is_main: row.is_main,
-        from: row.from_date,
-        to: row.to_date,
-        leaves,
-    }
-}
-
-/// All rows, or those whose column is among some ids.
-async fn some<E: EntityTrait>(
-    db: &impl Connection,
-    of: Option<&[Uuid]>,
-    column: E::Column,
-) -> Result<Vec<E::Model>, DbErr> {
-    let Some(ids) = of else {
-        return bulk::read(db, E::find()).await;
-    };
-    let mut rows = Vec::new();
-    for ids in ids.chunks(IDS_A_QUERY) {
-        let found = E::find().filter(column.is_in(ids.iter().copied()));
-        rows.extend(found.all(db).await?);
-    }
-    Ok(rows)
 }
 
 /// Events that were counted, of some days or of all.
@@ -246,14 +148,7 @@ async fn events(
     if let Some((first, last)) = days {
         select = select.filter(tally::Column::HeldOn.between(first, last));
     }
-    events_of_tallies(db, select.all(db).await?).await
-}
-
-/// Events as they were counted, with everybody's part in them.
-async fn events_of_tallies(
-    db: &impl ConnectionTrait,
-    tallies: Vec<tally::Model>,
-) -> Result<Vec<Event>, DbErr> {
+    let tallies = select.all(db).await?;
     let ids: Vec<Uuid> = tallies.iter().map(|row| row.event_id).collect();
     let mut kinds = HashMap::new();
     let mut parts: HashMap<Uuid, Vec<Part>> = HashMap::new();

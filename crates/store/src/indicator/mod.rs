@@ -6,15 +6,16 @@
 //!
 //! Invariant: what [`city`] counts is what [`by_institution`] adds up to and what [`page`] lists.
 
+use chrono::NaiveDate;
 use kafedra_model::indicator::{Base, Question, Value, value};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, prelude::Uuid};
 
-use crate::search::Slice;
+use crate::search::{IDS_A_QUERY, Slice};
 
 mod facts;
 mod sql;
 
-pub use facts::{facts, facts_about};
+pub use facts::facts;
 use sql::{Also, Sql};
 
 /// A figure: how many count, of how many.
@@ -116,31 +117,29 @@ pub async fn page(
     shown: Shown,
     slice: Slice,
 ) -> Result<(Vec<Member>, u64), DbErr> {
-    // What the condition says already is not asked a second time.
-    let (is_counted, which) = match shown {
-        Shown::All => ("is_counted", ""),
-        Shown::Counted => ("1 AS is_counted", " WHERE is_counted = 1"),
-        Shown::Uncounted => ("0 AS is_counted", " WHERE is_counted = 0"),
+    let which = match shown {
+        Shown::All => "",
+        Shown::Counted => " WHERE is_counted = 1",
+        Shown::Uncounted => " WHERE is_counted = 0",
     };
     let mut sql = Sql::new(question, Also::Name);
     let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
     let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
-    // To sort them all are looked at: they are counted on the way.
     sql.push(&format!(
-        "SELECT id, owner, {is_counted}, COUNT(*) OVER () AS total FROM member{which} \
-         ORDER BY name, id LIMIT {limit} OFFSET {offset}"
+        "SELECT id, owner, is_counted, (SELECT COUNT(*) FROM member{which}) AS total \
+         FROM member{which} ORDER BY name, id LIMIT {limit} OFFSET {offset}"
     ));
     let rows = db.query_all_raw(sql.statement(db)).await?;
-    let total = match rows.first() {
-        Some(row) => row.try_get("", "total")?,
-        None if slice.offset == 0 => 0,
-        // Beyond the last page.
-        None => how_many(db, question, shown).await?,
-    };
     let members = rows
         .iter()
         .map(|row| Member::from_query_result(row, ""))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
+    let total = match rows.first() {
+        Some(row) => row.try_get::<i64>("", "total")?,
+        // Beyond the last page no row tells how many there are before it.
+        None if slice.offset > 0 => how_many(db, question, shown).await?,
+        None => 0,
+    };
     Ok((members, u64::try_from(total).unwrap_or_default()))
 }
 
@@ -155,4 +154,32 @@ async fn how_many(
         Shown::Counted => count.counted,
         Shown::Uncounted => count.members - count.counted,
     })
+}
+
+/// An event by which somebody counts.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Part {
+    pub person: Uuid,
+    pub event: Uuid,
+    pub title: String,
+    pub held_on: NaiveDate,
+    /// Empty where they listened.
+    pub role: String,
+    /// Of presence.
+    pub seconds: i64,
+}
+
+/// The events by which some people count, the earliest first; nothing where other evidence does.
+pub async fn parts(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    people: &[Uuid],
+) -> Result<Vec<Part>, DbErr> {
+    let mut parts = Vec::new();
+    for some in people.chunks(IDS_A_QUERY) {
+        if let Some(sql) = Sql::parts(question, some) {
+            parts.extend(Part::find_by_statement(sql.statement(db)).all(db).await?);
+        }
+    }
+    Ok(parts)
 }

@@ -10,7 +10,7 @@ use kafedra_model::{
     indicator::{Evidence, Question, Who},
     professional_development::Kind,
 };
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::{ConnectionTrait, Statement, Value, prelude::Uuid};
 
 /// What `member` tells besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +46,48 @@ impl<'a> Sql<'a> {
         };
         let counts = match question.definition.evidence {
             Evidence::Qualification => sql.documents(),
-            Evidence::Dissemination => sql.talks(),
-            Evidence::Training => sql.trainings(),
+            Evidence::Dissemination => {
+                let talks = sql.talks(None);
+                format!("c.id IN (SELECT r.person_id {talks})")
+            }
+            Evidence::Training => {
+                let trainings = sql.trainings("= c.id");
+                format!("EXISTS (SELECT 1 {trainings})")
+            }
             Evidence::ReadyKit => sql.kits(),
         };
-        let also = match also {
-            Also::Nothing => "",
-            Also::Leave => ", c.is_away",
-            Also::Name => ", c.name",
+        // A list reads its members twice, to show some and to count all.
+        let (also, kept) = match also {
+            Also::Nothing => ("", ""),
+            Also::Leave => (", c.is_away", ""),
+            Also::Name => (", c.name", "MATERIALIZED "),
         };
         sql.push(&format!(
-            "WITH candidate AS ({candidate}), member AS (\
+            "WITH candidate AS ({candidate}), member AS {kept}(\
              SELECT c.id, c.owner{also}, CASE WHEN {counts} THEN 1 ELSE 0 END AS is_counted \
              FROM candidate c) "
         ));
         sql
+    }
+
+    /// The events by which some people count; `None` by evidence that is no event.
+    pub(super) fn parts(question: &'a Question, people: &[Uuid]) -> Option<Self> {
+        let mut sql = Self {
+            question,
+            text: String::new(),
+            values: Vec::new(),
+        };
+        let people = sql.bind_all(people.iter().copied());
+        let (role, from) = match question.definition.evidence {
+            Evidence::Dissemination => ("r.role", sql.talks(Some(&people))),
+            Evidence::Training => ("''", sql.trainings(&format!("IN ({people})"))),
+            Evidence::Qualification | Evidence::ReadyKit => return None,
+        };
+        sql.push(&format!(
+            "SELECT a.person_id AS person, t.event_id AS event, v.title, t.held_on, \
+             {role} AS role, a.seconds {from} ORDER BY t.held_on, t.event_id, role"
+        ));
+        Some(sql)
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -222,8 +249,9 @@ impl<'a> Sql<'a> {
     }
 
     /// Parts in events of the year up to the day that pass on experience, confirmed by another,
-    /// of those who were there, where listeners of enough institutions were there too.
-    fn talks(&mut self) -> String {
+    /// of those who were there, where listeners of enough institutions were there too; everybody's, or
+    /// those of some people.
+    fn talks(&mut self, people: Option<&str>) -> String {
         let question = self.question;
         let first = NaiveDate::from_ymd_opt(question.day.year(), 1, 1).unwrap_or(question.day);
         let first = self.bind(first);
@@ -247,25 +275,34 @@ impl<'a> Sql<'a> {
         } else {
             roles.join(" OR ")
         };
-        let held = self.held(&first, &day);
+        let held = self.held(&first, &day, people);
+        let own = people.map_or_else(String::new, |people| {
+            format!(" AND r.person_id IN ({people})")
+        });
         format!(
-            "c.id IN (SELECT r.person_id FROM tally t \
+            "FROM tally t \
              CROSS JOIN event v CROSS JOIN event_role r CROSS JOIN attendance a \
              WHERE t.held_on >= {first} AND t.held_on <= {day} AND t.seconds > 0 \
              AND v.id = t.event_id AND r.event_id = t.event_id \
              AND a.event_id = t.event_id AND a.person_id = r.person_id \
              AND a.seconds > 0 AND r.confirmed_by IS NOT NULL AND r.confirmed_by <> r.person_id \
-             AND ({roles}) AND {held})"
+             AND ({roles}){own} AND {held}"
         )
     }
 
     /// Listeners of enough institutions were at the event of `t`, which took place between two days.
-    fn held(&mut self, first: &str, last: &str) -> String {
+    fn held(&mut self, first: &str, last: &str, people: Option<&str>) -> String {
         let least = self.question.settings.listener_institutions;
         if least == 0 {
             return "1 = 1".to_owned();
         }
         let least = self.bind(i64::from(least));
+        let own = people.map_or_else(String::new, |people| {
+            format!(
+                " AND ht.event_id IN (SELECT hr.event_id FROM event_role hr \
+                 WHERE hr.person_id IN ({people}))"
+            )
+        });
         // Of all events at once: asked for each, PostgreSQL reads all employments again and again.
         // SQLite joins by CROSS JOIN in the order written; by itself it begins with all employments.
         format!(
@@ -275,21 +312,22 @@ impl<'a> Sql<'a> {
              AND ha.event_id = ht.event_id AND ha.seconds > 0 \
              AND he.person_id = ha.person_id AND he.is_main \
              AND he.from_date <= ht.held_on AND (he.to_date IS NULL OR he.to_date >= ht.held_on) \
-             AND hi.id = he.institution_id AND {} \
+             AND hi.id = he.institution_id{own} AND {} \
              GROUP BY ht.event_id HAVING COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) >= {least})",
             only_listens("ha")
         )
     }
 
-    fn trainings(&mut self) -> String {
+    /// Trainings up to the day at which somebody listened for long enough, of whose id `whose` is told.
+    fn trainings(&mut self, whose: &str) -> String {
         let day = self.bind(self.question.day);
         let share = self.bind(i64::from(self.question.settings.listener_share));
         format!(
-            "EXISTS (SELECT 1 FROM attendance a \
+            "FROM attendance a \
              JOIN tally t ON t.event_id = a.event_id \
              JOIN event v ON v.id = t.event_id AND v.kind = 'training' \
-             WHERE a.person_id = c.id AND t.held_on <= {day} AND t.seconds > 0 AND a.seconds > 0 \
-             AND a.seconds * 100 >= t.seconds * {share} AND {})",
+             WHERE a.person_id {whose} AND t.held_on <= {day} AND t.seconds > 0 AND a.seconds > 0 \
+             AND a.seconds * 100 >= t.seconds * {share} AND {}",
             only_listens("a")
         )
     }
