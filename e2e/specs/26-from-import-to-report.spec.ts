@@ -107,6 +107,7 @@ test('from a table of five thousand people to the final report, with a talk, a s
       await host.goto(`/meetings/${meeting.id}`);
       await host.getByRole('button', { name: event.roles.confirm }).first().click();
       await expect(host.getByText(event.roles.confirmed).first()).toBeVisible();
+      await expect.poll(async () => (await figure(official, 'dissemination')).counted).toBe(before.counted + 1);
       await official.goto('/indicators');
       const card = official.getByRole('region', { name: indicator.names.dissemination });
       const line = { counted: before.counted + 1, members: before.members + PEOPLE };

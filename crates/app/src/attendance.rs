@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use kafedra_store::{attendance, event, room};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
@@ -75,6 +75,9 @@ pub async fn settle_some(state: &AppState, events: &[Uuid]) -> ApiResult<()> {
     count(state, stale).await
 }
 
+/// How long the media server may take to tell who came and left, after a room was closed.
+const GOODBYES: TimeDelta = TimeDelta::seconds(30);
+
 async fn count(state: &AppState, stale: Vec<Uuid>) -> ApiResult<()> {
     let db = &state.store.db;
     for id in stale {
@@ -86,15 +89,15 @@ async fn count(state: &AppState, stale: Vec<Uuid>) -> ApiResult<()> {
         let Some(event) = event::Entity::find_by_id(id).one(db).await? else {
             continue;
         };
-        // Before the counting: what changes while it lasts is counted again.
-        let now = state.clock.now();
+        // What changes while this lasts is counted again, and so is what was told late.
+        let as_of = state.clock.now() - GOODBYES;
         let counted = of(state, &event).await?;
         let day = counted
             .held_on
             .unwrap_or_else(|| local_day(&event, event.starts_at));
         let seconds = counted.held_on.map_or(0, |_| counted.duration);
         let change = state.store.write().await?;
-        attendance::replace(&change, id, day, seconds, counted.seconds, now).await?;
+        attendance::replace(&change, id, day, seconds, counted.seconds, as_of).await?;
         change.commit().await?;
     }
     Ok(())

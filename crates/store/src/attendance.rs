@@ -110,19 +110,14 @@ struct Id {
     id: Uuid,
 }
 
-/// Events whose rooms are all closed and left, and that were never counted, or where something that
-/// counts has changed since: somebody who came once more, somebody confirmed before a kit, a
-/// correction, a guest matched to a person.
-///
-/// A room is closed a moment before the media server tells who left it, and when: until then nobody's
-/// time is known.
+/// Events whose rooms are all closed and that were never counted, or where something that counts has
+/// changed since: somebody who came once more, somebody confirmed before a kit, a correction, a guest
+/// matched to a person.
 const STALE: &str = "\
     SELECT e.id FROM event e LEFT JOIN tally t ON t.event_id = e.id \
     WHERE EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.started_at IS NOT NULL) \
     AND NOT EXISTS (SELECT 1 FROM room r \
         WHERE r.event_id = e.id AND r.started_at IS NOT NULL AND r.ended_at IS NULL) \
-    AND NOT EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \
-        WHERE r.event_id = e.id AND c.left_at IS NULL) \
     AND (t.event_id IS NULL \
         OR EXISTS (SELECT 1 FROM room r WHERE r.event_id = e.id AND r.ended_at >= t.counted_at) \
         OR EXISTS (SELECT 1 FROM room r JOIN connection c ON c.room_id = r.id \

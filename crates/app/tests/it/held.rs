@@ -73,14 +73,12 @@ impl Held {
     /// The same to the second.
     pub async fn stays_for(&self, person: Uuid, time: TimeDelta) {
         let start = self.city.app.clock.now();
-        let key = self.comes(person).await;
-        self.leaves(key, start + time).await;
+        self.was(person, start, start + time).await;
     }
 
-    /// Somebody comes and is there.
-    pub async fn comes(&self, person: Uuid) -> connection::Key {
+    /// Somebody was there from one moment to another, as the media server tells it now.
+    pub async fn was(&self, person: Uuid, start: DateTime<Utc>, end: DateTime<Utc>) {
         let db = &self.city.app.state.store.db;
-        let start = self.city.app.clock.now();
         let who = Occupant::Person(person);
         let (role, name) = (SeatRole::Participant, "Кто-то".to_owned());
         let seat = seat::create(db, self.room, who, name, role, Status::Admitted, start)
@@ -95,12 +93,7 @@ impl Held {
         connection::joined(db, key.clone(), start)
             .await
             .expect("a join");
-        key
-    }
-
-    pub async fn leaves(&self, key: connection::Key, at: DateTime<Utc>) {
-        let db = &self.city.app.state.store.db;
-        connection::left(db, key, at).await.expect("a leave");
+        connection::left(db, key, end).await.expect("a leave");
     }
 
     /// Ends the meeting after its 90 minutes.

@@ -242,21 +242,22 @@ async fn an_event_of_seconds_was_held_too() {
 }
 
 #[tokio::test]
-async fn an_event_is_counted_once_the_media_server_has_told_who_left() {
+async fn what_the_media_server_tells_late_is_counted() {
     on_both(|database| async move {
         let held = Held::begun(database, "webinar").await;
         for login in ["teacher2", "coordinator"] {
             held.stays(held.city.person(login), 90).await;
         }
-        // The only listener of the other school; when they left comes late.
-        let last = held.comes(held.city.person("teacher3")).await;
-        let at = held.city.app.clock.now() + TimeDelta::minutes(80);
+        // The only listener of the other school is told of after the end.
+        let start = held.city.app.clock.now();
         held.end().await;
         held.role("teacher2", EventRole::Speaker, "Проекты").await;
         let official = held.city.signed_in("official").await;
         let counted = async || counts(&figure(&official, "dissemination", "").await).0;
         assert_eq!(counted().await, 0);
-        held.leaves(last, at).await;
+        held.city.app.clock.advance(TimeDelta::seconds(2));
+        let last = held.city.person("teacher3");
+        held.was(last, start, start + TimeDelta::minutes(80)).await;
         assert_eq!(counted().await, 1);
     })
     .await;
