@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use kafedra_model::{
     Actor,
-    indicator::{Evidence, Known},
+    indicator::{Evidence, Known, Question},
     professional_development::soon,
 };
 use kafedra_store::{
@@ -80,7 +80,10 @@ pub async fn city(State(state): State<AppState>, caller: Caller) -> ApiResult<Js
     let day = qualification.day;
     let mut rows: BTreeMap<Uuid, InstitutionStanding> = BTreeMap::new();
     for known in [Known::Qualification, Known::Dissemination, Known::Equipment] {
-        let question = question(&state, db, known, None).await?;
+        let question = Question {
+            definition: known.definition(),
+            ..qualification.clone()
+        };
         for row in indicator::by_institution(db, &question).await? {
             let count = Count {
                 members: row.members,

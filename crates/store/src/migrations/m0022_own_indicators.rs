@@ -2,6 +2,10 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use super::parts::reference;
+
+const VALUES: &str = "own_indicator_value";
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -19,19 +23,14 @@ impl MigrationTrait for Migration {
                     .col(uuid("created_by"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("archived_at"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .name("fk_own_indicator_created_by")
-                            .from("own_indicator", "created_by")
-                            .to("person", "id"),
-                    )
+                    .foreign_key(&mut reference("own_indicator", "created_by", "person"))
                     .to_owned(),
             )
             .await?;
         manager
             .create_table(
                 Table::create()
-                    .table("own_indicator_value")
+                    .table(VALUES)
                     .col(uuid("id").primary_key())
                     .col(uuid("indicator_id"))
                     .col(integer("year"))
@@ -42,18 +41,8 @@ impl MigrationTrait for Migration {
                     .col(text("reason"))
                     .col(uuid("entered_by"))
                     .col(timestamp_with_time_zone("entered_at"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .name("fk_own_indicator_value_indicator")
-                            .from("own_indicator_value", "indicator_id")
-                            .to("own_indicator", "id"),
-                    )
-                    .foreign_key(
-                        ForeignKey::create()
-                            .name("fk_own_indicator_value_entered_by")
-                            .from("own_indicator_value", "entered_by")
-                            .to("person", "id"),
-                    )
+                    .foreign_key(&mut reference(VALUES, "indicator_id", "own_indicator"))
+                    .foreign_key(&mut reference(VALUES, "entered_by", "person"))
                     .to_owned(),
             )
             .await?;
@@ -61,7 +50,7 @@ impl MigrationTrait for Migration {
             .create_index(
                 Index::create()
                     .name("idx_own_indicator_value_place")
-                    .table("own_indicator_value")
+                    .table(VALUES)
                     .col("indicator_id")
                     .col("year")
                     .col("quarter")
