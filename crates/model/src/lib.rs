@@ -5,6 +5,7 @@
 //! table in `store`, its routes in `app`.
 
 pub mod access;
+mod argon;
 pub mod association;
 pub mod certificate;
 pub mod consent;
@@ -37,8 +38,8 @@ pub mod position;
 pub mod presence;
 pub mod professional_development;
 pub mod programme;
-pub mod quarter;
 pub mod qualification_category;
+pub mod quarter;
 pub mod question;
 pub mod registration;
 pub mod reminder;

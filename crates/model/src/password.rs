@@ -6,9 +6,11 @@
 use std::sync::LazyLock;
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
+    Params,
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
 };
+
+use crate::argon::Argon;
 
 /// Fewer characters are refused.
 pub const MIN_CHARS: usize = 8;
@@ -114,17 +116,16 @@ const COMMON: &[&str] = &[
     "kafedra1",
 ];
 
-fn argon2() -> Argon2<'static> {
-    // OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
-    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+/// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
+fn params() -> Params {
+    Params::new(19 * 1024, 2, 1, None).unwrap_or_default()
 }
 
 /// The PHC string of a password. `salt` must be fresh random bytes.
 pub fn hash(password: &str, salt: [u8; 16]) -> Result<String, HashError> {
     let salt = SaltString::encode_b64(&salt).map_err(|error| HashError(error.to_string()))?;
-    argon2()
-        .hash_password(password.as_bytes(), &salt)
+    Argon
+        .hash_password_customized(password.as_bytes(), None, None, params(), &salt)
         .map(|hash| hash.to_string())
         .map_err(|error| HashError(error.to_string()))
 }
@@ -136,12 +137,17 @@ pub fn verify(password: &str, stored: Option<&str>) -> bool {
         LazyLock::new(|| hash("nobody has this password", [7; 16]).unwrap_or_default());
     let against = stored.unwrap_or(&NOBODY);
     let matches = PasswordHash::new(against)
-        .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
+        .is_ok_and(|hash| Argon.verify_password(password.as_bytes(), &hash).is_ok());
     matches && stored.is_some()
 }
 
 #[cfg(test)]
 mod tests {
+    use argon2::{
+        Argon2,
+        password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
+    };
+
     use super::{Weakness, check, hash, verify};
 
     #[test]
@@ -152,6 +158,23 @@ mod tests {
         assert!(!verify("неверный пароль", Some(&stored)));
         assert!(!verify("nobody has this password", None));
         assert!(!verify("anything", Some("not a hash")));
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_library() {
+        let stored = hash("верный пароль", [1; 16]).expect("a hash");
+        let parsed = PasswordHash::new(&stored).expect("a PHC string");
+        let library = Argon2::default();
+        assert!(
+            library
+                .verify_password("верный пароль".as_bytes(), &parsed)
+                .is_ok()
+        );
+        let salt = SaltString::encode_b64(&[2; 16]).expect("a salt");
+        let theirs = library
+            .hash_password(b"secret words", &salt)
+            .expect("a hash");
+        assert!(verify("secret words", Some(&theirs.to_string())));
     }
 
     #[test]

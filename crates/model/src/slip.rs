@@ -6,6 +6,8 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 
+use crate::argon::hash_into;
+
 /// No 0 O, 1 I L, 2 Z, 5 S, 8 B.
 const ALPHABET: &[u8; 25] = b"ACDEFGHJKMNPQRTUVWXY34679";
 const LENGTH: usize = 10;
@@ -58,9 +60,14 @@ pub fn hash(normalised: &str) -> Result<String, HashError> {
     let params =
         Params::new(8 * 1024, 1, 1, Some(32)).map_err(|error| HashError(error.to_string()))?;
     let mut digest = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(normalised.as_bytes(), b"kafedra slip code", &mut digest)
-        .map_err(|error| HashError(error.to_string()))?;
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    hash_into(
+        &argon,
+        normalised.as_bytes(),
+        b"kafedra slip code",
+        &mut digest,
+    )
+    .map_err(|error| HashError(error.to_string()))?;
     Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

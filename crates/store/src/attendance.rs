@@ -144,7 +144,7 @@ const SUSPECT: &str = "\
 
 /// How far before the last counting changes are looked for. The application counts all that is stale
 /// every minute: what it has not seen is what came just before it stopped.
-const LOOK_BACK: TimeDelta = TimeDelta::days(7);
+const LOOK_BACK: TimeDelta = TimeDelta::days(1);
 
 /// Which events have to be counted, or counted anew.
 pub async fn stale(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {

@@ -27,6 +27,7 @@ mod m0021_evidence;
 mod m0022_own_indicators;
 mod m0023_categories;
 mod m0024_tests;
+mod m0025_wide_indexes;
 mod parts;
 
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_own_indicators::Migration),
             Box::new(m0023_categories::Migration),
             Box::new(m0024_tests::Migration),
+            Box::new(m0025_wide_indexes::Migration),
         ]
     }
 }

@@ -7,15 +7,16 @@ use axum::{
     extract::{Path, State},
 };
 use chrono::NaiveDate;
+use futures_util::future::try_join3;
 use kafedra_model::{
     Action, EventRole,
-    indicator::{self as rules, Evidence, Proof, Question, Who},
+    indicator::{Evidence, Question, Who},
     professional_development::{Kind, Uncounted},
 };
 use kafedra_store::{
-    Connection, employment,
+    employment,
     indicator::{self, Member, Shown},
-    institution, kit, person, position, professional_development,
+    institution, person, position, professional_development,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -148,10 +149,13 @@ pub async fn members(
     };
     let (page, total) = indicator::page(db, &question, shown, paging.slice()).await?;
     let by = Some(by.person_id);
-    record(&state, db, by, Action::IndicatorOpened, None, indicator.key).await?;
     let ids: Vec<Uuid> = page.iter().map(|one| one.id).collect();
-    let mut proofs = proofs_of(db, &question, &ids).await?;
-    let names = Names::of(db, &question, &page).await?;
+    let ((), mut proofs, names) = try_join3(
+        record(&state, db, by, Action::IndicatorOpened, None, indicator.key),
+        proofs_of(db, &question, &ids),
+        Names::of(db, &question, &page),
+    )
+    .await?;
     let items = page
         .into_iter()
         .map(|one| {
@@ -164,7 +168,7 @@ pub async fn members(
 
 /// What makes some members count, with what readers need to know of it.
 pub(super) async fn proofs_of(
-    db: &impl Connection,
+    db: &impl ConnectionTrait,
     question: &Question,
     ids: &[Uuid],
 ) -> ApiResult<HashMap<Uuid, Vec<IndicatorProof>>> {
@@ -206,26 +210,14 @@ pub(super) async fn proofs_of(
         };
         all.entry(part.person).or_default().push(proof);
     }
-    if question.definition.evidence == Evidence::ReadyKit {
-        let facts = indicator::facts(db, question).await?;
-        let names: HashMap<Uuid, String> = kit::named(db, facts.kits.iter().map(|one| one.id))
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
-        let mut figure = rules::figure(&facts, question);
-        for id in ids {
-            let proofs = figure.members.remove(id).unwrap_or_default();
-            let kits = proofs.into_iter().filter_map(|proof| match proof {
-                Proof::Kit { kit, tested_on } => Some(IndicatorProof::Kit {
-                    id: kit,
-                    name: names.get(&kit).cloned().unwrap_or_default(),
-                    tested_on,
-                }),
-                _ => None,
+    for kit in indicator::kits(db, question, ids).await? {
+        all.entry(kit.institution)
+            .or_default()
+            .push(IndicatorProof::Kit {
+                id: kit.id,
+                name: kit.name,
+                tested_on: kit.tested_on,
             });
-            all.insert(*id, kits.collect());
-        }
     }
     Ok(all)
 }

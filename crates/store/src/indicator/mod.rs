@@ -7,6 +7,7 @@
 //! Invariant: what [`city`] counts is what [`by_institution`] adds up to and what [`page`] lists.
 
 use chrono::NaiveDate;
+use futures_util::future::try_join;
 use kafedra_model::indicator::{Base, Question, Value, value};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, prelude::Uuid};
 
@@ -42,9 +43,9 @@ impl Count {
 
 /// The figure of everything that the question's slice holds.
 pub async fn city(db: &impl ConnectionTrait, question: &Question) -> Result<Count, DbErr> {
-    let mut sql = Sql::new(question, Also::Nothing);
+    let mut sql = Sql::new(question, db, Also::Nothing);
     sql.push("SELECT COUNT(*) AS members, COALESCE(SUM(is_counted), 0) AS counted FROM member");
-    let count = Count::find_by_statement(sql.statement(db)).one(db).await?;
+    let count = Count::find_by_statement(sql.statement()).one(db).await?;
     Ok(count.unwrap_or_default())
 }
 
@@ -53,12 +54,12 @@ pub async fn city_and_present(
     db: &impl ConnectionTrait,
     question: &Question,
 ) -> Result<(Count, Count), DbErr> {
-    let mut sql = Sql::new(question, Also::Leave);
+    let mut sql = Sql::new(question, db, Also::Leave);
     sql.push(
         "SELECT is_away, COUNT(*) AS members, COALESCE(SUM(is_counted), 0) AS counted \
          FROM member GROUP BY is_away",
     );
-    let rows = db.query_all_raw(sql.statement(db)).await?;
+    let rows = db.query_all_raw(sql.statement()).await?;
     let (mut all, mut present) = (Count::default(), Count::default());
     for row in rows {
         let some = Count::from_query_result(&row, "")?;
@@ -83,12 +84,12 @@ pub async fn by_institution(
     db: &impl ConnectionTrait,
     question: &Question,
 ) -> Result<Vec<Row>, DbErr> {
-    let mut sql = Sql::new(question, Also::Nothing);
+    let mut sql = Sql::new(question, db, Also::Nothing);
     sql.push(
         "SELECT owner AS institution, COUNT(*) AS members, \
          COALESCE(SUM(is_counted), 0) AS counted FROM member GROUP BY owner",
     );
-    Row::find_by_statement(sql.statement(db)).all(db).await
+    Row::find_by_statement(sql.statement()).all(db).await
 }
 
 /// Whom a list shows.
@@ -117,43 +118,22 @@ pub async fn page(
     shown: Shown,
     slice: Slice,
 ) -> Result<(Vec<Member>, u64), DbErr> {
-    let which = match shown {
-        Shown::All => "",
-        Shown::Counted => " WHERE is_counted = 1",
-        Shown::Uncounted => " WHERE is_counted = 0",
-    };
-    let mut sql = Sql::new(question, Also::Name);
-    let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
-    let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
-    sql.push(&format!(
-        "SELECT id, owner, is_counted, (SELECT COUNT(*) FROM member{which}) AS total \
-         FROM member{which} ORDER BY name, id LIMIT {limit} OFFSET {offset}"
-    ));
-    let rows = db.query_all_raw(sql.statement(db)).await?;
-    let members = rows
-        .iter()
-        .map(|row| Member::from_query_result(row, ""))
-        .collect::<Result<Vec<_>, _>>()?;
-    let total = match rows.first() {
-        Some(row) => row.try_get::<i64>("", "total")?,
-        // Beyond the last page no row tells how many there are before it.
-        None if slice.offset > 0 => how_many(db, question, shown).await?,
-        None => 0,
-    };
-    Ok((members, u64::try_from(total).unwrap_or_default()))
+    let list = Member::find_by_statement(Sql::list(question, db, shown, slice).statement());
+    try_join(list.all(db), how_many(db, question, shown)).await
 }
 
 async fn how_many(
     db: &impl ConnectionTrait,
     question: &Question,
     shown: Shown,
-) -> Result<i64, DbErr> {
+) -> Result<u64, DbErr> {
     let count = city(db, question).await?;
-    Ok(match shown {
+    let many = match shown {
         Shown::All => count.members,
         Shown::Counted => count.counted,
         Shown::Uncounted => count.members - count.counted,
-    })
+    };
+    Ok(u64::try_from(many).unwrap_or_default())
 }
 
 /// An event by which somebody counts.
@@ -177,9 +157,33 @@ pub async fn parts(
 ) -> Result<Vec<Part>, DbErr> {
     let mut parts = Vec::new();
     for some in people.chunks(IDS_A_QUERY) {
-        if let Some(sql) = Sql::parts(question, some) {
-            parts.extend(Part::find_by_statement(sql.statement(db)).all(db).await?);
+        if let Some(sql) = Sql::parts(question, db, some) {
+            parts.extend(Part::find_by_statement(sql.statement()).all(db).await?);
         }
     }
     Ok(parts)
+}
+
+/// A kit by which an institution counts.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct ReadyKit {
+    pub institution: Uuid,
+    pub id: Uuid,
+    pub name: String,
+    pub tested_on: NaiveDate,
+}
+
+/// The kits by which some institutions count, by name; nothing where other evidence does.
+pub async fn kits(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    institutions: &[Uuid],
+) -> Result<Vec<ReadyKit>, DbErr> {
+    let mut kits = Vec::new();
+    for some in institutions.chunks(IDS_A_QUERY) {
+        if let Some(sql) = Sql::kits(question, db, some) {
+            kits.extend(ReadyKit::find_by_statement(sql.statement()).all(db).await?);
+        }
+    }
+    Ok(kits)
 }

@@ -1,8 +1,8 @@
-//! The building blocks of indicators as a common table expression: `member` says who may be counted,
-//! where they belong, and whether they are (`is_counted`, 1 or 0).
+//! The building blocks of indicators: `member`, a common table expression that says who may be counted,
+//! where they belong, and whether they are (`is_counted`, 1 or 0), and the same as a list by name.
 //!
 //! What counts somebody is asked for each member, by an index: there are fewer of them than documents
-//! and attendances of ten years.
+//! and attendances of ten years. A list walks by name and asks no further than its page goes.
 
 use chrono::{Datelike, Days, NaiveDate};
 use kafedra_model::{
@@ -10,7 +10,10 @@ use kafedra_model::{
     indicator::{Evidence, Question, Who},
     professional_development::Kind,
 };
-use sea_orm::{ConnectionTrait, Statement, Value, prelude::Uuid};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value, prelude::Uuid};
+
+use super::Shown;
+use crate::search::Slice;
 
 /// What `member` tells besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,65 +21,110 @@ pub(super) enum Also {
     Nothing,
     /// `is_away`: 1 for those on parental leave, else 0.
     Leave,
-    /// `name`: as lists are sorted by it.
-    Name,
 }
 
 /// The legal entity of an institution `i`.
 const OWNER: &str = "COALESCE(i.building_of, i.id)";
 
+/// The same of a kit's institution `ki`.
+const KIT_OWNER: &str = "COALESCE(ki.building_of, ki.id)";
+
+/// Those who may be counted, before two records of one are made one.
+struct Candidates {
+    id: &'static str,
+    owner: &'static str,
+    /// What lists are sorted by.
+    name: &'static str,
+    /// Tables and conditions, from `FROM` on.
+    rows: String,
+}
+
 /// A statement as it grows; values are never written into its text.
 pub(super) struct Sql<'a> {
     question: &'a Question,
+    backend: DbBackend,
     text: String,
     values: Vec<Value>,
 }
 
 impl<'a> Sql<'a> {
-    /// Begins with `member`, which tells one thing more where it is asked.
-    pub(super) fn new(question: &'a Question, also: Also) -> Self {
-        let mut sql = Self {
+    fn empty(question: &'a Question, db: &impl ConnectionTrait) -> Self {
+        Self {
             question,
+            backend: db.get_database_backend(),
             text: String::new(),
             values: Vec::new(),
+        }
+    }
+
+    /// Begins with `member`, which tells one thing more where it is asked.
+    pub(super) fn new(question: &'a Question, db: &impl ConnectionTrait, also: Also) -> Self {
+        let mut sql = Self::empty(question, db);
+        let leave = match also {
+            Also::Nothing => String::new(),
+            Also::Leave => sql.is_away(),
         };
-        let candidate = match &question.definition.who {
-            Who::Institutions(kinds) => sql.institutions(kinds, also),
-            _ => sql.people(also),
-        };
-        let counts = match question.definition.evidence {
-            Evidence::Qualification => sql.documents(),
-            Evidence::Dissemination => {
-                let talks = sql.talks(None);
-                format!("c.id IN (SELECT r.person_id {talks})")
-            }
-            Evidence::Training => {
-                let trainings = sql.trainings("= c.id");
-                format!("EXISTS (SELECT 1 {trainings})")
-            }
-            Evidence::ReadyKit => sql.kits(),
-        };
-        // A list reads its members twice, to show some and to count all.
-        let (also, kept) = match also {
-            Also::Nothing => ("", ""),
-            Also::Leave => (", c.is_away", ""),
-            Also::Name => (", c.name", "MATERIALIZED "),
-        };
+        let Candidates {
+            id, owner, rows, ..
+        } = sql.candidates("employment e, institution i");
+        let counts = sql.counts("c.id");
+        // The grouping is for nobody who is employed by the rules: it keeps a double record from
+        // counting somebody twice.
         sql.push(&format!(
-            "WITH candidate AS ({candidate}), member AS {kept}(\
-             SELECT c.id, c.owner{also}, CASE WHEN {counts} THEN 1 ELSE 0 END AS is_counted \
+            "WITH candidate AS (SELECT {id} AS id, {owner} AS owner{leave} {rows} \
+             GROUP BY {id}, {owner}), \
+             member AS (SELECT c.*, CASE WHEN {counts} THEN 1 ELSE 0 END AS is_counted \
              FROM candidate c) "
         ));
         sql
     }
 
-    /// The events by which some people count; `None` by evidence that is no event.
-    pub(super) fn parts(question: &'a Question, people: &[Uuid]) -> Option<Self> {
-        let mut sql = Self {
-            question,
-            text: String::new(),
-            values: Vec::new(),
+    /// Some of those who may be counted, by name.
+    pub(super) fn list(
+        question: &'a Question,
+        db: &impl ConnectionTrait,
+        shown: Shown,
+        slice: Slice,
+    ) -> Self {
+        let mut sql = Self::empty(question, db);
+        // SQLite joins by CROSS JOIN in the order written: it reads names in their order, and stops
+        // where the page ends.
+        let Candidates {
+            id,
+            owner,
+            name,
+            rows,
+        } = sql.candidates("person p CROSS JOIN employment e CROSS JOIN institution i");
+        let counts = sql.counts(id);
+        let named = match question.definition.who {
+            Who::Institutions(_) => "",
+            _ => " AND e.person_id = p.id",
         };
+        let (is_counted, which) = match shown {
+            Shown::All => (
+                format!("CASE WHEN {counts} THEN 1 ELSE 0 END"),
+                String::new(),
+            ),
+            Shown::Counted => ("1".to_owned(), format!(" AND {counts}")),
+            Shown::Uncounted => ("0".to_owned(), format!(" AND NOT ({counts})")),
+        };
+        let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
+        let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
+        sql.push(&format!(
+            "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
+             {is_counted} AS is_counted {rows}{named}{which} \
+             ORDER BY name, id LIMIT {limit} OFFSET {offset}"
+        ));
+        sql
+    }
+
+    /// The events by which some people count; `None` by evidence that is no event.
+    pub(super) fn parts(
+        question: &'a Question,
+        db: &impl ConnectionTrait,
+        people: &[Uuid],
+    ) -> Option<Self> {
+        let mut sql = Self::empty(question, db);
         let people = sql.bind_all(people.iter().copied());
         let (role, from) = match question.definition.evidence {
             Evidence::Dissemination => ("r.role", sql.talks(Some(&people))),
@@ -86,6 +134,25 @@ impl<'a> Sql<'a> {
         sql.push(&format!(
             "SELECT a.person_id AS person, t.event_id AS event, v.title, t.held_on, \
              {role} AS role, a.seconds {from} ORDER BY t.held_on, t.event_id, role"
+        ));
+        Some(sql)
+    }
+
+    /// The kits by which some institutions count; `None` by other evidence.
+    pub(super) fn kits(
+        question: &'a Question,
+        db: &impl ConnectionTrait,
+        institutions: &[Uuid],
+    ) -> Option<Self> {
+        if question.definition.evidence != Evidence::ReadyKit {
+            return None;
+        }
+        let mut sql = Self::empty(question, db);
+        let some = sql.bind_all(institutions.iter().copied());
+        let kits = sql.ready_kits();
+        sql.push(&format!(
+            "SELECT {KIT_OWNER} AS institution, k.id, k.name, t.tested_on {kits} \
+             AND {KIT_OWNER} IN ({some}) ORDER BY k.name, k.id"
         ));
         Some(sql)
     }
@@ -110,16 +177,48 @@ impl<'a> Sql<'a> {
         }
     }
 
-    pub(super) fn statement(self, db: &impl ConnectionTrait) -> Statement {
-        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
+    pub(super) fn statement(self) -> Statement {
+        Statement::from_sql_and_values(self.backend, self.text, self.values)
     }
 
-    fn institutions(&mut self, kinds: &[InstitutionKind], also: Also) -> String {
-        let also = match also {
-            Also::Nothing => "",
-            Also::Leave => ", 0 AS is_away",
-            Also::Name => ", i.search_name AS name",
-        };
+    /// Of `employment e` and `institution i` among other tables, where people are counted.
+    fn candidates(&mut self, tables: &str) -> Candidates {
+        match &self.question.definition.who {
+            Who::Institutions(kinds) => Candidates {
+                id: "i.id",
+                owner: "i.id",
+                name: "i.search_name",
+                rows: self.institutions(kinds),
+            },
+            _ => Candidates {
+                id: "e.person_id",
+                owner: OWNER,
+                name: "p.search_name",
+                rows: self.people(tables),
+            },
+        }
+    }
+
+    /// Whether one counts, of whom `whose` is the id.
+    fn counts(&mut self, whose: &str) -> String {
+        match self.question.definition.evidence {
+            Evidence::Qualification => self.documents(whose),
+            Evidence::Dissemination => {
+                let talks = self.talks(None);
+                format!("{whose} IN (SELECT r.person_id {talks})")
+            }
+            Evidence::Training => {
+                let trainings = self.trainings(&format!("= {whose}"));
+                format!("EXISTS (SELECT 1 {trainings})")
+            }
+            Evidence::ReadyKit => {
+                let kits = self.ready_kits();
+                format!("{whose} IN (SELECT {KIT_OWNER} {kits})")
+            }
+        }
+    }
+
+    fn institutions(&mut self, kinds: &[InstitutionKind]) -> String {
         let kinds = self.bind_all(
             kinds
                 .iter()
@@ -127,7 +226,7 @@ impl<'a> Sql<'a> {
                 .map(|kind| kind.as_str()),
         );
         let mut text = format!(
-            "SELECT i.id, i.id AS owner{also} FROM institution i \
+            "FROM institution i \
              WHERE i.building_of IS NULL AND i.municipal AND i.archived_at IS NULL \
              AND i.kind IN ({kinds})"
         );
@@ -141,18 +240,8 @@ impl<'a> Sql<'a> {
         text
     }
 
-    /// The grouping is for nobody who is employed by the rules: it keeps a double record from counting
-    /// somebody twice.
-    fn people(&mut self, also: Also) -> String {
+    fn people(&mut self, tables: &str) -> String {
         let question = self.question;
-        let also = match also {
-            Also::Nothing => String::new(),
-            Also::Leave => format!(
-                ", MIN(CASE WHEN {} THEN 1 ELSE 0 END) AS is_away",
-                self.leave()
-            ),
-            Also::Name => ", MIN(p.search_name) AS name".to_owned(),
-        };
         let education = self.bind_all(
             InstitutionKind::ALL
                 .into_iter()
@@ -160,18 +249,20 @@ impl<'a> Sql<'a> {
                 .map(InstitutionKind::as_str),
         );
         let active = self.lasts("e.from_date", "e.to_date");
+        // Few are archived, and few positions belong to a group: sets of them cost less than joins.
         let mut text = format!(
-            "SELECT e.person_id AS id, {OWNER} AS owner{also} \
-             FROM employment e JOIN institution i ON i.id = e.institution_id \
-             JOIN person p ON p.id = e.person_id \
-             JOIN position q ON q.code = e.position_code \
-             WHERE e.is_main AND {active} AND p.archived_at IS NULL \
+            "FROM {tables} \
+             WHERE i.id = e.institution_id AND e.is_main AND {active} \
+             AND e.person_id NOT IN (SELECT gone.id FROM person gone WHERE gone.archived_at IS NOT NULL) \
              AND i.municipal AND i.archived_at IS NULL AND i.kind IN ({education})"
         );
         match &question.definition.who {
             Who::Groups(groups) => {
                 let groups = self.bind_all(groups.iter().map(|group| group.as_str()));
-                text += &format!(" AND q.position_group IN ({groups})");
+                text += &format!(
+                    " AND e.position_code IN (SELECT q.code FROM position q \
+                     WHERE q.position_group IN ({groups}))"
+                );
             }
             Who::Positions(codes) => {
                 let codes = self.bind_all(codes.iter().map(String::as_str));
@@ -179,13 +270,13 @@ impl<'a> Sql<'a> {
             }
             Who::AssociationHeads => {
                 text += " AND EXISTS (SELECT 1 FROM association a WHERE a.archived_at IS NULL \
-                         AND (a.head_id = p.id OR a.stand_in_id = p.id))";
+                         AND (a.head_id = e.person_id OR a.stand_in_id = e.person_id))";
             }
             Who::TeacherLeaders => {
                 let day = self.bind(question.day);
                 text += &format!(
                     " AND EXISTS (SELECT 1 FROM teacher_leader l \
-                     WHERE l.person_id = p.id AND l.since <= {day})"
+                     WHERE l.person_id = e.person_id AND l.since <= {day})"
                 );
             }
             Who::Institutions(_) => text += " AND 1 = 0",
@@ -203,14 +294,25 @@ impl<'a> Sql<'a> {
             text += &format!(
                 " AND EXISTS (SELECT 1 FROM association_member m \
                  JOIN association a ON a.id = m.association_id \
-                 WHERE m.person_id = p.id AND a.subject = {subject} AND {belongs})"
+                 WHERE m.person_id = e.person_id AND a.subject = {subject} AND {belongs})"
             );
         }
         if question.without_parental_leave {
             let leave = self.leave();
             text += &format!(" AND NOT {leave}");
         }
-        text + &format!(" GROUP BY e.person_id, {OWNER}")
+        text
+    }
+
+    /// `is_away` of candidates.
+    fn is_away(&mut self) -> String {
+        match self.question.definition.who {
+            Who::Institutions(_) => ", 0 AS is_away".to_owned(),
+            _ => format!(
+                ", MIN(CASE WHEN {} THEN 1 ELSE 0 END) AS is_away",
+                self.leave()
+            ),
+        }
     }
 
     /// The employment of `e` rests for a child.
@@ -228,7 +330,7 @@ impl<'a> Sql<'a> {
         format!("{from} <= {day} AND ({to} IS NULL OR {to} >= {day})")
     }
 
-    fn documents(&mut self) -> String {
+    fn documents(&mut self, whose: &str) -> String {
         let day = self.bind(self.question.day);
         let kinds: Vec<String> = Kind::ALL
             .into_iter()
@@ -241,7 +343,7 @@ impl<'a> Sql<'a> {
             })
             .collect();
         format!(
-            "EXISTS (SELECT 1 FROM professional_development d WHERE d.person_id = c.id \
+            "EXISTS (SELECT 1 FROM professional_development d WHERE d.person_id = {whose} \
              AND d.valid_until >= {day} AND d.issued_on <= {day} AND d.verified_at IS NOT NULL \
              AND ({}))",
             kinds.join(" OR ")
@@ -297,24 +399,40 @@ impl<'a> Sql<'a> {
             return "1 = 1".to_owned();
         }
         let least = self.bind(i64::from(least));
+        let owner = "COALESCE(hi.building_of, hi.id)";
+        // SQLite by itself begins with all employments.
+        let listeners = |event: &str, tally: &str| {
+            format!(
+                "attendance ha CROSS JOIN employment he CROSS JOIN institution hi \
+                 WHERE ha.event_id = {event}.event_id AND ha.seconds > 0 \
+                 AND he.person_id = ha.person_id AND he.is_main \
+                 AND he.from_date <= {tally}.held_on \
+                 AND (he.to_date IS NULL OR he.to_date >= {tally}.held_on) \
+                 AND hi.id = he.institution_id AND {}",
+                only_listens("ha")
+            )
+        };
+        if self.backend == DbBackend::Sqlite {
+            // Asked for each event, once it is known to be somebody's, and no further than it takes.
+            let event = if people.is_some() { "a" } else { "t" };
+            let listeners = listeners(event, "t");
+            return format!(
+                "(SELECT COUNT(*) FROM (SELECT DISTINCT {owner} FROM {listeners} LIMIT {least})) \
+                 = {least}"
+            );
+        }
+        // Of all events at once: asked for each, PostgreSQL reads all employments again and again.
         let own = people.map_or_else(String::new, |people| {
             format!(
                 " AND ht.event_id IN (SELECT hr.event_id FROM event_role hr \
                  WHERE hr.person_id IN ({people}))"
             )
         });
-        // Of all events at once: asked for each, PostgreSQL reads all employments again and again.
-        // SQLite joins by CROSS JOIN in the order written; by itself it begins with all employments.
+        let listeners = listeners("ht", "ht");
         format!(
-            "t.event_id IN (SELECT ht.event_id FROM tally ht \
-             CROSS JOIN attendance ha CROSS JOIN employment he CROSS JOIN institution hi \
-             WHERE ht.held_on >= {first} AND ht.held_on <= {last} AND ht.seconds > 0 \
-             AND ha.event_id = ht.event_id AND ha.seconds > 0 \
-             AND he.person_id = ha.person_id AND he.is_main \
-             AND he.from_date <= ht.held_on AND (he.to_date IS NULL OR he.to_date >= ht.held_on) \
-             AND hi.id = he.institution_id{own} AND {} \
-             GROUP BY ht.event_id HAVING COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) >= {least})",
-            only_listens("ha")
+            "t.event_id IN (SELECT ht.event_id FROM tally ht CROSS JOIN {listeners} \
+             AND ht.held_on >= {first} AND ht.held_on <= {last} AND ht.seconds > 0{own} \
+             GROUP BY ht.event_id HAVING COUNT(DISTINCT {owner}) >= {least})"
         )
     }
 
@@ -332,8 +450,9 @@ impl<'a> Sql<'a> {
         )
     }
 
-    /// Of two records of one day the later counts: ids grow with time.
-    fn kits(&mut self) -> String {
+    /// Kits that are ready, each with the test `t` that says so. Of two records of one day the later
+    /// counts: ids grow with time.
+    fn ready_kits(&mut self) -> String {
         let question = self.question;
         let day = self.bind(question.day);
         let fresh = question
@@ -342,17 +461,16 @@ impl<'a> Sql<'a> {
             .unwrap_or(NaiveDate::MIN);
         let fresh = self.bind(fresh);
         format!(
-            "c.id IN (SELECT {OWNER} FROM kit k \
-             JOIN institution i ON i.id = k.institution_id \
+            "FROM kit k JOIN institution ki ON ki.id = k.institution_id \
+             JOIN readiness_test t ON t.kit_id = k.id \
              WHERE k.archived_at IS NULL AND k.has_camera AND k.has_speakerphone \
              AND k.has_computer AND k.has_channel \
              AND (SELECT s.status FROM kit_status s WHERE s.kit_id = k.id AND s.since <= {day} \
                  ORDER BY s.since DESC, s.id DESC LIMIT 1) = 'ready' \
-             AND EXISTS (SELECT 1 FROM readiness_test t WHERE t.kit_id = k.id AND t.passed \
-                 AND t.tested_on <= {day} AND t.tested_on >= {fresh} \
-                 AND NOT EXISTS (SELECT 1 FROM readiness_test u WHERE u.kit_id = k.id \
-                     AND u.tested_on <= {day} AND (u.tested_on > t.tested_on \
-                         OR (u.tested_on = t.tested_on AND u.id > t.id)))))"
+             AND t.passed AND t.tested_on <= {day} AND t.tested_on >= {fresh} \
+             AND NOT EXISTS (SELECT 1 FROM readiness_test u WHERE u.kit_id = k.id \
+                 AND u.tested_on <= {day} AND (u.tested_on > t.tested_on \
+                     OR (u.tested_on = t.tested_on AND u.id > t.id)))"
         )
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kafedra_model::indicator::{Base, Evidence, Facts, Proof, Slice, figure, levers};
 use kafedra_store::{
     association, association_member, attendance, employment, employment_leave, event, event_role,
@@ -387,6 +387,21 @@ async fn what_the_database_counts_is_what_counting_by_hand_gives() {
                         Proof::Part { event, role } => Some((id, *event, role.as_str().to_owned())),
                         Proof::Training(event) => Some((id, *event, String::new())),
                         Proof::Document(_) | Proof::Kit { .. } => None,
+                    })
+                    .collect::<BTreeSet<_>>();
+                assert_eq!(told_of, of_rules, "{told}");
+                // And so are the kits.
+                let kits = indicator::kits(&db, &question, &some).await.expect("kits");
+                let told_of: BTreeSet<(Uuid, Uuid, NaiveDate)> = kits
+                    .into_iter()
+                    .map(|kit| (kit.institution, kit.id, kit.tested_on))
+                    .collect();
+                let of_rules = some
+                    .iter()
+                    .flat_map(|id| whole[id].iter().map(|proof| (*id, proof)))
+                    .filter_map(|(id, proof)| match proof {
+                        Proof::Kit { kit, tested_on } => Some((id, *kit, *tested_on)),
+                        _ => None,
                     })
                     .collect::<BTreeSet<_>>();
                 assert_eq!(told_of, of_rules, "{told}");
