@@ -11,6 +11,9 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::migrations::Migrator;
 
+/// Statements that a connection to SQLite keeps ready.
+const STATEMENTS: usize = 32;
+
 /// A connected database; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -90,6 +93,9 @@ impl Store {
                         .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
                         .synchronous(SqliteSynchronous::Normal)
                         .busy_timeout(Duration::from_secs(10))
+                        // Of sqlx's hundred a connection those that name thousands of rows take
+                        // megabytes each.
+                        .statement_cache_capacity(STATEMENTS)
                 });
         } else {
             options.max_connections(16);

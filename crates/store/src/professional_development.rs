@@ -48,10 +48,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// A kind of a newer version counts as one that is never counted.
+fn kind(text: &str) -> Kind {
+    Kind::parse(text).unwrap_or(Kind::Other)
+}
+
 impl Model {
-    /// A kind of a newer version counts as one that is never counted.
     pub fn kind(&self) -> Kind {
-        Kind::parse(&self.kind).unwrap_or(Kind::Other)
+        kind(&self.kind)
     }
 
     /// As the rules see it.
@@ -283,14 +287,44 @@ pub async fn of_person(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Mo
         .await
 }
 
+/// What a list of many people tells of each document.
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
+pub struct Brief {
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub kind: String,
+    pub registration: String,
+    pub programme: String,
+    pub issued_on: ChronoDate,
+    pub valid_until: ChronoDate,
+    pub hours: i32,
+    pub verified_at: Option<ChronoDateTimeUtc>,
+}
+
+impl Brief {
+    /// As the rules see it.
+    pub fn document(&self) -> Document {
+        Document {
+            id: self.id,
+            person: self.person_id,
+            kind: kind(&self.kind),
+            hours: u32::try_from(self.hours).unwrap_or_default(),
+            issued_on: self.issued_on,
+            verified: self.verified_at.is_some(),
+        }
+    }
+}
+
 /// Documents of several people, the latest first.
-pub async fn of_people(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Model>, DbErr> {
+pub async fn of_people(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Brief>, DbErr> {
     let mut documents = Vec::new();
     for some in people.chunks(IDS_A_QUERY) {
         let found = Entity::find()
             .filter(Column::PersonId.is_in(some.iter().copied()))
             .order_by_desc(Column::IssuedOn)
             .order_by_desc(Column::Id)
+            .into_partial_model()
             .all(db)
             .await?;
         documents.extend(found);

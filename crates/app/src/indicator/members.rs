@@ -175,12 +175,13 @@ pub(super) async fn proofs_of(
     let mut all: HashMap<Uuid, Vec<IndicatorProof>> = HashMap::new();
     if question.definition.evidence == Evidence::Qualification {
         for row in professional_development::of_people(db, ids).await? {
+            let document = row.document();
             all.entry(row.person_id)
                 .or_default()
                 .push(IndicatorProof::Document {
                     id: row.id,
-                    document: row.kind(),
-                    uncounted: row.document().counts_on(question.day).err(),
+                    document: document.kind,
+                    uncounted: document.counts_on(question.day).err(),
                     registration: row.registration,
                     programme: row.programme,
                     issued_on: row.issued_on,

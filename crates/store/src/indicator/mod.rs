@@ -9,7 +9,7 @@
 use chrono::NaiveDate;
 use futures_util::future::try_join;
 use kafedra_model::indicator::{Base, Question, Value, value};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, prelude::Uuid};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, prelude::Uuid};
 
 use crate::search::{IDS_A_QUERY, Slice};
 
@@ -118,8 +118,23 @@ pub async fn page(
     shown: Shown,
     slice: Slice,
 ) -> Result<(Vec<Member>, u64), DbErr> {
-    let list = Member::find_by_statement(Sql::list(question, db, shown, slice).statement());
-    try_join(list.all(db), how_many(db, question, shown)).await
+    let statement = Sql::list(question, db, shown, slice).statement();
+    if db.get_database_backend() == DbBackend::Sqlite {
+        let list = Member::find_by_statement(statement).all(db);
+        return try_join(list, how_many(db, question, shown)).await;
+    }
+    let rows = db.query_all_raw(statement).await?;
+    let members = rows
+        .iter()
+        .map(|row| Member::from_query_result(row, ""))
+        .collect::<Result<Vec<_>, _>>()?;
+    let total = match rows.first() {
+        Some(row) => u64::try_from(row.try_get::<i64>("", "total")?).unwrap_or_default(),
+        // Beyond the last page no row tells how many there are before it.
+        None if slice.offset > 0 => how_many(db, question, shown).await?,
+        None => 0,
+    };
+    Ok((members, total))
 }
 
 async fn how_many(

@@ -79,7 +79,7 @@ impl<'a> Sql<'a> {
         sql
     }
 
-    /// Some of those who may be counted, by name.
+    /// Some of those who may be counted, by name; on PostgreSQL with the `total` of all pages.
     pub(super) fn list(
         question: &'a Question,
         db: &impl ConnectionTrait,
@@ -94,27 +94,35 @@ impl<'a> Sql<'a> {
             owner,
             name,
             rows,
-        } = sql.candidates("person p CROSS JOIN employment e CROSS JOIN institution i");
+        } = sql.candidates(match question.slice.institution {
+            None => "person p CROSS JOIN employment e CROSS JOIN institution i",
+            // A few people of many are found first.
+            Some(_) => "person p, employment e, institution i",
+        });
         let counts = sql.counts(id);
         let named = match question.definition.who {
             Who::Institutions(_) => "",
             _ => " AND e.person_id = p.id",
         };
-        let (is_counted, which) = match shown {
-            Shown::All => (
-                format!("CASE WHEN {counts} THEN 1 ELSE 0 END"),
-                String::new(),
-            ),
-            Shown::Counted => ("1".to_owned(), format!(" AND {counts}")),
-            Shown::Uncounted => ("0".to_owned(), format!(" AND NOT ({counts})")),
+        // PostgreSQL would join what makes them count with everything else; a value it asks once for each.
+        let is_counted = format!("CASE WHEN {counts} THEN 1 ELSE 0 END");
+        let which = match shown {
+            Shown::All => String::new(),
+            Shown::Counted => format!(" AND {is_counted} = 1"),
+            Shown::Uncounted => format!(" AND {is_counted} = 0"),
         };
         let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
         let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
-        sql.push(&format!(
+        let list = format!(
             "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
-             {is_counted} AS is_counted {rows}{named}{which} \
-             ORDER BY name, id LIMIT {limit} OFFSET {offset}"
-        ));
+             {is_counted} AS is_counted {rows}{named}{which}"
+        );
+        sql.push(&match sql.backend {
+            DbBackend::Sqlite => list,
+            // Sorts them all whatever is asked, and so can count them as well.
+            _ => format!("SELECT l.*, COUNT(*) OVER () AS total FROM ({list}) l"),
+        });
+        sql.push(&format!(" ORDER BY name, id LIMIT {limit} OFFSET {offset}"));
         sql
     }
 
