@@ -104,23 +104,27 @@ impl<'a> Sql<'a> {
             Who::Institutions(_) => "",
             _ => " AND e.person_id = p.id",
         };
-        // PostgreSQL would join what makes them count with everything else; a value it asks once for each.
-        let is_counted = format!("CASE WHEN {counts} THEN 1 ELSE 0 END");
-        let which = match shown {
-            Shown::All => String::new(),
-            Shown::Counted => format!(" AND {is_counted} = 1"),
-            Shown::Uncounted => format!(" AND {is_counted} = 0"),
+        // As a value, which is asked once for each: PostgreSQL would join a condition with all the rest.
+        let asked = format!("CASE WHEN {counts} THEN 1 ELSE 0 END");
+        let (is_counted, which) = match shown {
+            Shown::All => (asked, String::new()),
+            Shown::Counted => ("1".to_owned(), format!(" AND {asked} = 1")),
+            Shown::Uncounted => ("0".to_owned(), format!(" AND {asked} = 0")),
         };
         let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
         let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
-        let list = format!(
-            "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
-             {is_counted} AS is_counted {rows}{named}{which}"
-        );
+        let rows = rows + named + &which;
         sql.push(&match sql.backend {
-            DbBackend::Sqlite => list,
-            // Sorts them all whatever is asked, and so can count them as well.
-            _ => format!("SELECT l.*, COUNT(*) OVER () AS total FROM ({list}) l"),
+            DbBackend::Sqlite => format!(
+                "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
+                 {is_counted} AS is_counted {rows}"
+            ),
+            // Finds them all whatever is asked, and so can count them as well.
+            _ => format!(
+                "SELECT MIN({name}) AS name, {id} AS id, {owner} AS owner, \
+                 MIN({is_counted}) AS is_counted, COUNT(*) OVER () AS total {rows} \
+                 GROUP BY {id}, {owner}"
+            ),
         });
         sql.push(&format!(" ORDER BY name, id LIMIT {limit} OFFSET {offset}"));
         sql
