@@ -118,12 +118,12 @@ pub async fn page(
     shown: Shown,
     slice: Slice,
 ) -> Result<(Vec<Member>, u64), DbErr> {
-    let statement = Sql::list(question, db, shown, slice).statement();
     if db.get_database_backend() == DbBackend::Sqlite {
-        let list = Member::find_by_statement(statement).all(db);
-        return try_join(list, how_many(db, question, shown)).await;
+        let list = Member::find_by_statement(Sql::walk(question, db, shown, slice).statement());
+        return try_join(list.all(db), how_many(db, question, shown)).await;
     }
-    let rows = db.query_all_raw(statement).await?;
+    let sql = Sql::sort(question, db, shown, slice);
+    let rows = db.query_all_raw(sql.statement()).await?;
     let members = rows
         .iter()
         .map(|row| Member::from_query_result(row, ""))

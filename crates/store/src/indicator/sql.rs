@@ -79,22 +79,22 @@ impl<'a> Sql<'a> {
         sql
     }
 
-    /// Some of those who may be counted, by name; on PostgreSQL with the `total` of all pages.
-    pub(super) fn list(
+    /// Some of those who may be counted, by name: SQLite reads names in their order and stops where the
+    /// page ends.
+    pub(super) fn walk(
         question: &'a Question,
         db: &impl ConnectionTrait,
         shown: Shown,
         slice: Slice,
     ) -> Self {
         let mut sql = Self::empty(question, db);
-        // SQLite joins by CROSS JOIN in the order written: it reads names in their order, and stops
-        // where the page ends.
         let Candidates {
             id,
             owner,
             name,
             rows,
         } = sql.candidates(match question.slice.institution {
+            // Joined by CROSS JOIN in the order written.
             None => "person p CROSS JOIN employment e CROSS JOIN institution i",
             // A few people of many are found first.
             Some(_) => "person p, employment e, institution i",
@@ -104,30 +104,51 @@ impl<'a> Sql<'a> {
             Who::Institutions(_) => "",
             _ => " AND e.person_id = p.id",
         };
-        // As a value, which is asked once for each: PostgreSQL would join a condition with all the rest.
-        let asked = format!("CASE WHEN {counts} THEN 1 ELSE 0 END");
         let (is_counted, which) = match shown {
-            Shown::All => (asked, String::new()),
-            Shown::Counted => ("1".to_owned(), format!(" AND {asked} = 1")),
-            Shown::Uncounted => ("0".to_owned(), format!(" AND {asked} = 0")),
+            Shown::All => (
+                format!("CASE WHEN {counts} THEN 1 ELSE 0 END"),
+                String::new(),
+            ),
+            Shown::Counted => ("1".to_owned(), format!(" AND {counts}")),
+            Shown::Uncounted => ("0".to_owned(), format!(" AND NOT ({counts})")),
         };
-        let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
-        let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
-        let rows = rows + named + &which;
-        sql.push(&match sql.backend {
-            DbBackend::Sqlite => format!(
-                "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
-                 {is_counted} AS is_counted {rows}"
-            ),
-            // Finds them all whatever is asked, and so can count them as well.
-            _ => format!(
-                "SELECT MIN({name}) AS name, {id} AS id, {owner} AS owner, \
-                 MIN({is_counted}) AS is_counted, COUNT(*) OVER () AS total {rows} \
-                 GROUP BY {id}, {owner}"
-            ),
-        });
-        sql.push(&format!(" ORDER BY name, id LIMIT {limit} OFFSET {offset}"));
+        sql.push(&format!(
+            "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
+             {is_counted} AS is_counted {rows}{named}{which} ORDER BY name, id"
+        ));
+        sql.cut(slice);
         sql
+    }
+
+    /// The same with the `total` of all pages: PostgreSQL finds them all whatever is asked.
+    pub(super) fn sort(
+        question: &'a Question,
+        db: &impl ConnectionTrait,
+        shown: Shown,
+        slice: Slice,
+    ) -> Self {
+        let mut sql = Self::new(question, db, Also::Nothing);
+        let named = match question.definition.who {
+            Who::Institutions(_) => "institution",
+            _ => "person",
+        };
+        let which = match shown {
+            Shown::All => "",
+            Shown::Counted => " WHERE is_counted = 1",
+            Shown::Uncounted => " WHERE is_counted = 0",
+        };
+        sql.push(&format!(
+            "SELECT m.id, m.owner, m.is_counted, (SELECT COUNT(*) FROM member{which}) AS total \
+             FROM member m JOIN {named} n ON n.id = m.id{which} ORDER BY n.search_name, m.id"
+        ));
+        sql.cut(slice);
+        sql
+    }
+
+    fn cut(&mut self, slice: Slice) {
+        let limit = self.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
+        let offset = self.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
+        self.push(&format!(" LIMIT {limit} OFFSET {offset}"));
     }
 
     /// The events by which some people count; `None` by evidence that is no event.
