@@ -88,17 +88,13 @@ impl<'a> Sql<'a> {
         slice: Slice,
     ) -> Self {
         let mut sql = Self::empty(question, db);
+        // Joined by CROSS JOIN in the order written.
         let Candidates {
             id,
             owner,
             name,
             rows,
-        } = sql.candidates(match question.slice.institution {
-            // Joined by CROSS JOIN in the order written.
-            None => "person p CROSS JOIN employment e CROSS JOIN institution i",
-            // A few people of many are found first.
-            Some(_) => "person p, employment e, institution i",
-        });
+        } = sql.candidates("person p CROSS JOIN employment e CROSS JOIN institution i");
         let counts = sql.counts(id);
         let named = match question.definition.who {
             Who::Institutions(_) => "",

@@ -3,42 +3,42 @@
 
 use sea_orm_migration::prelude::*;
 
+use super::parts::named_index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut employment = Index::create()
-            .name("employment_of_person")
-            .table("employment")
-            .to_owned();
-        for column in [
-            "person_id",
-            "is_main",
-            "from_date",
-            "to_date",
-            "institution_id",
-            "position_code",
-        ] {
-            employment.col(column);
-        }
-        manager.create_index(employment).await?;
-        let mut document = Index::create()
-            .name("professional_development_of_person")
-            .table("professional_development")
-            .to_owned();
-        for column in [
-            "person_id",
-            "valid_until",
-            "issued_on",
-            "hours",
-            "kind",
-            "verified_at",
-        ] {
-            document.col(column);
-        }
-        manager.create_index(document).await?;
+        named_index(
+            manager,
+            "employment_of_person",
+            "employment",
+            &[
+                "person_id",
+                "is_main",
+                "from_date",
+                "to_date",
+                "institution_id",
+                "position_code",
+            ],
+        )
+        .await?;
+        named_index(
+            manager,
+            "professional_development_of_person",
+            "professional_development",
+            &[
+                "person_id",
+                "valid_until",
+                "issued_on",
+                "hours",
+                "kind",
+                "verified_at",
+            ],
+        )
+        .await?;
         // What begins them needs no index of its own.
         drop(manager, "employment", "employment_person_id").await?;
         drop(

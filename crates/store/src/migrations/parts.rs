@@ -10,10 +10,19 @@ pub(super) async fn index(
     table: &'static str,
     columns: &[&'static str],
 ) -> Result<(), DbErr> {
+    let name = format!("{table}_{}", columns.join("_"));
+    named_index(manager, &name, table, columns).await
+}
+
+/// The same by another name: PostgreSQL takes no more than 63 bytes of one.
+pub(super) async fn named_index(
+    manager: &SchemaManager<'_>,
+    name: &str,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
     let mut index = Index::create();
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
+    index.name(name).table(table);
     for column in columns {
         index.col(*column);
     }
