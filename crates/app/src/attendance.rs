@@ -54,15 +54,22 @@ pub async fn of(state: &AppState, event: &event::Model) -> ApiResult<Attendance>
     })
 }
 
-/// Counts events that are over and were not counted yet, or where something has changed since: figures
-/// are made from what was counted.
+/// Counts events that are over and were not counted yet, or where something has changed since, and from
+/// how many institutions listeners came: figures are made from what was counted.
 ///
 /// # Errors
 ///
 /// A database that is away.
 pub async fn settle(state: &AppState) -> ApiResult<()> {
     let stale = attendance::stale(&state.store.db).await?;
-    count(state, stale).await
+    count(state, stale).await?;
+    let untold = attendance::without_reach(&state.store.db).await?;
+    if !untold.is_empty() {
+        let change = state.store.write().await?;
+        attendance::tell_reach(&change, &untold).await?;
+        change.commit().await?;
+    }
+    Ok(())
 }
 
 /// The same for some events, by their ids.

@@ -1,4 +1,4 @@
-//! Lists in pages: `{items, total, nextPage}`.
+//! Lists in pages: `{items, total, nextPage}`, or without the total.
 
 use kafedra_store::search::Slice;
 use serde::Serialize;
@@ -15,6 +15,16 @@ pub struct List<T> {
     pub items: Vec<T>,
     /// How many there are on all pages.
     pub total: u64,
+    /// Number of the next page, when there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page: Option<u64>,
+}
+
+/// One page of a list whose length is told elsewhere.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Part<T> {
+    pub items: Vec<T>,
     /// Number of the next page, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page: Option<u64>,
@@ -40,6 +50,22 @@ impl Paging {
             offset: (self.page - 1) * self.per_page,
             limit: self.per_page,
         }
+    }
+
+    /// The page and the first of the next, which tells that there is one.
+    pub fn slice_and_next(self) -> Slice {
+        Slice {
+            limit: self.per_page + 1,
+            ..self.slice()
+        }
+    }
+
+    /// Of what [`Self::slice_and_next`] found.
+    pub fn part<T>(self, mut items: Vec<T>) -> Part<T> {
+        let per_page = usize::try_from(self.per_page).unwrap_or(usize::MAX);
+        let next_page = (items.len() > per_page).then_some(self.page + 1);
+        items.truncate(per_page);
+        Part { items, next_page }
     }
 
     pub fn list<T>(self, items: Vec<T>, total: u64) -> List<T> {

@@ -7,8 +7,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect, Statement, Value,
-    entity::prelude::*, sea_query::OnConflict,
+    ActiveValue::Set,
+    ConnectionTrait, DatabaseTransaction, FromQueryResult, QueryOrder, QuerySelect, Statement,
+    Value,
+    entity::prelude::*,
+    sea_query::{LockBehavior, LockType, OnConflict},
 };
 
 use crate::search::IDS_A_QUERY;
@@ -45,6 +48,9 @@ pub mod tally {
         /// What counts of it; 0 where nothing took place.
         pub seconds: i64,
         pub counted_at: ChronoDateTimeUtc,
+        /// From how many legal entities those came who only listened; empty until
+        /// [`super::tell_reach`] has told it, and again when the database forgets it (m0026).
+        pub listener_institutions: Option<i32>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -68,6 +74,7 @@ pub async fn replace(
         held_on: Set(held_on),
         seconds: Set(seconds),
         counted_at: Set(now),
+        listener_institutions: Set(None),
     })
     .on_conflict(
         OnConflict::column(tally::Column::EventId)
@@ -75,6 +82,7 @@ pub async fn replace(
                 tally::Column::HeldOn,
                 tally::Column::Seconds,
                 tally::Column::CountedAt,
+                tally::Column::ListenerInstitutions,
             ])
             .to_owned(),
     )
@@ -95,6 +103,67 @@ pub async fn replace(
     for some in rows.chunks(BATCH) {
         Entity::insert_many(some.to_vec())
             .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Counts the legal entities from which listeners came to the event of `tally`, a table or its alias.
+pub(crate) fn reach_of(tally: &str) -> String {
+    // SQLite by itself begins with all employments.
+    format!(
+        "SELECT COUNT(DISTINCT COALESCE(hi.building_of, hi.id)) \
+         FROM attendance ha CROSS JOIN employment he CROSS JOIN institution hi \
+         WHERE ha.event_id = {tally}.event_id AND ha.seconds > 0 \
+         AND he.person_id = ha.person_id AND he.is_main AND he.from_date <= {tally}.held_on \
+         AND (he.to_date IS NULL OR he.to_date >= {tally}.held_on) \
+         AND hi.id = he.institution_id AND {}",
+        only_listens("ha")
+    )
+}
+
+/// The person of an attendance has no other part in its event.
+pub(crate) fn only_listens(attendance: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM event_role lr WHERE lr.event_id = {attendance}.event_id \
+         AND lr.person_id = {attendance}.person_id AND lr.role <> 'listener')"
+    )
+}
+
+/// Events that took place and do not tell from how many institutions their listeners came.
+pub async fn without_reach(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
+    unreached().into_tuple().all(db).await
+}
+
+fn unreached() -> Select<tally::Entity> {
+    tally::Entity::find()
+        .select_only()
+        .column(tally::Column::EventId)
+        .filter(tally::Column::ListenerInstitutions.is_null())
+        .filter(tally::Column::Seconds.gt(0))
+}
+
+/// Tells it of some events, but for those that somebody is just changing.
+pub async fn tell_reach(db: &DatabaseTransaction, events: &[Uuid]) -> Result<(), DbErr> {
+    for some in events.chunks(IDS_A_QUERY) {
+        // Locked by a statement of its own: the next one sees whatever was changed before that.
+        let free: Vec<Uuid> = unreached()
+            .filter(tally::Column::EventId.is_in(some.iter().copied()))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_tuple()
+            .all(db)
+            .await?;
+        if free.is_empty() {
+            continue;
+        }
+        let sql = format!(
+            "UPDATE tally SET listener_institutions = ({}) WHERE event_id IN ({})",
+            reach_of("tally"),
+            places(1, free.len())
+        );
+        let values = free.iter().map(|id| Value::from(*id));
+        let backend = db.get_database_backend();
+        db.execute_raw(Statement::from_sql_and_values(backend, sql, values))
             .await?;
     }
     Ok(())

@@ -28,6 +28,7 @@ mod m0022_own_indicators;
 mod m0023_categories;
 mod m0024_tests;
 mod m0025_wide_indexes;
+mod m0026_reach;
 mod parts;
 
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_categories::Migration),
             Box::new(m0024_tests::Migration),
             Box::new(m0025_wide_indexes::Migration),
+            Box::new(m0026_reach::Migration),
         ]
     }
 }

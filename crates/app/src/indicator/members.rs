@@ -28,7 +28,7 @@ use crate::{
     ApiError, ApiResult, AppState, Caller,
     access_log::record,
     extract::Params,
-    list::{List, Paging},
+    list::{Paging, Part},
     position::name_of,
     problem::{FORBIDDEN, Problem},
 };
@@ -107,15 +107,15 @@ pub enum IndicatorProof {
     },
 }
 
-/// A page of those who may be counted, by name: for readers of the city's register, or of an
-/// institution's where one is asked for. Written to the access log.
+/// A page of those who may be counted, by name; how many there are the figure tells. For readers of the
+/// city's register, or of an institution's where one is asked for. Written to the access log.
 #[utoipa::path(
     get,
     path = "/indicators/{key}/members",
     tag = "indicators",
     params(("key" = String, Path), Asked, Query),
     responses(
-        (status = 200, body = List<IndicatorMember>),
+        (status = 200, body = Part<IndicatorMember>),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
@@ -127,7 +127,7 @@ pub async fn members(
     Path(key): Path<String>,
     Params(asked): Params<Asked>,
     Params(query): Params<Query>,
-) -> ApiResult<Json<List<IndicatorMember>>> {
+) -> ApiResult<Json<Part<IndicatorMember>>> {
     let by = caller.actor()?;
     let may = match asked.institution_id {
         Some(id) => by.reads_institution(id),
@@ -147,7 +147,11 @@ pub async fn members(
         MembersShown::Counted => Shown::Counted,
         MembersShown::Uncounted => Shown::Uncounted,
     };
-    let (page, total) = indicator::page(db, &question, shown, paging.slice()).await?;
+    let page = indicator::page(db, &question, shown, paging.slice_and_next()).await?;
+    let Part {
+        items: page,
+        next_page,
+    } = paging.part(page);
     let by = Some(by.person_id);
     let ids: Vec<Uuid> = page.iter().map(|one| one.id).collect();
     let ((), mut proofs, names) = try_join3(
@@ -163,7 +167,7 @@ pub async fn members(
             names.member(one, proofs)
         })
         .collect();
-    Ok(Json(paging.list(items, total)))
+    Ok(Json(Part { items, next_page }))
 }
 
 /// What makes some members count, with what readers need to know of it.

@@ -144,7 +144,7 @@ pub(crate) async fn freeze(
 ) -> ApiResult<Model> {
     let settings = settings_of(change).await?;
     let question = Asked::default().question(one.definition()?, quarter.last_day(), settings);
-    let (page, total) = indicator::page(change, &question, Shown::All, Slice::ALL).await?;
+    let page = indicator::page(change, &question, Shown::All, Slice::ALL).await?;
     let ids: Vec<Uuid> = page.iter().map(|one| one.id).collect();
     let counted = page.iter().filter(|one| one.is_counted == 1).count();
     let mut proofs = proofs_of(change, &question, &ids).await?;
@@ -162,7 +162,7 @@ pub(crate) async fn freeze(
         change,
         &one.key,
         quarter,
-        (counted as u64, total),
+        (counted as u64, ids.len() as u64),
         evidence,
         signed,
     )

@@ -107,7 +107,7 @@ pub async fn city(State(state): State<AppState>, caller: Caller) -> ApiResult<Js
         }
     }
     // Everybody whom the first indicator may count, with where they work.
-    let (members, _) = indicator::page(db, &qualification, Shown::All, Slice::ALL).await?;
+    let members = indicator::page(db, &qualification, Shown::All, Slice::ALL).await?;
     let owners: HashMap<Uuid, Uuid> = members.iter().map(|one| (one.id, one.owner)).collect();
     let mut expiring = 0;
     for person in professional_development::ending(db, day, soon(day)).await? {

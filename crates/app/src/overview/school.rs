@@ -98,7 +98,7 @@ pub async fn school(
     }
     let db = &state.store.db;
     let question = question(&state, db, Known::Qualification, Some(id)).await?;
-    let (members, _) = indicator::page(db, &question, Shown::All, Slice::ALL).await?;
+    let members = indicator::page(db, &question, Shown::All, Slice::ALL).await?;
     let ids: Vec<Uuid> = members.iter().map(|one| one.id).collect();
     let details = Known::Qualification.as_str();
     record(

@@ -87,7 +87,7 @@ async fn the_first_indicator_counts_teachers_and_managers_with_a_document() {
 
         let path = "/api/indicators/qualification/members?shown=counted";
         let members = official.get(path).await.ok();
-        assert_eq!(members["total"], 1);
+        assert_eq!(members["items"].as_array().map(Vec::len), Some(1));
         assert_eq!(members["items"][0]["name"], "Семёнова Мария");
         assert_eq!(members["items"][0]["institution"], "Школа № 1");
         assert_eq!(members["items"][0]["proofs"][0]["validUntil"], "2017-09-04");

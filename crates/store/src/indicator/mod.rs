@@ -7,9 +7,8 @@
 //! Invariant: what [`city`] counts is what [`by_institution`] adds up to and what [`page`] lists.
 
 use chrono::NaiveDate;
-use futures_util::future::try_join;
 use kafedra_model::indicator::{Base, Question, Value, value};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, prelude::Uuid};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, prelude::Uuid};
 
 use crate::search::{IDS_A_QUERY, Slice};
 
@@ -111,44 +110,18 @@ pub struct Member {
     pub is_counted: i32,
 }
 
-/// One page of those who may be counted, by name, and how many there are on all pages.
+/// One page of those who may be counted, by name. How many there are on all pages a figure tells.
 pub async fn page(
     db: &impl ConnectionTrait,
     question: &Question,
     shown: Shown,
     slice: Slice,
-) -> Result<(Vec<Member>, u64), DbErr> {
-    if db.get_database_backend() == DbBackend::Sqlite {
-        let list = Member::find_by_statement(Sql::walk(question, db, shown, slice).statement());
-        return try_join(list.all(db), how_many(db, question, shown)).await;
-    }
-    let sql = Sql::sort(question, db, shown, slice);
-    let rows = db.query_all_raw(sql.statement()).await?;
-    let members = rows
-        .iter()
-        .map(|row| Member::from_query_result(row, ""))
-        .collect::<Result<Vec<_>, _>>()?;
-    let total = match rows.first() {
-        Some(row) => u64::try_from(row.try_get::<i64>("", "total")?).unwrap_or_default(),
-        // Beyond the last page no row tells how many there are before it.
-        None if slice.offset > 0 => how_many(db, question, shown).await?,
-        None => 0,
-    };
-    Ok((members, total))
-}
-
-async fn how_many(
-    db: &impl ConnectionTrait,
-    question: &Question,
-    shown: Shown,
-) -> Result<u64, DbErr> {
-    let count = city(db, question).await?;
-    let many = match shown {
-        Shown::All => count.members,
-        Shown::Counted => count.counted,
-        Shown::Uncounted => count.members - count.counted,
-    };
-    Ok(u64::try_from(many).unwrap_or_default())
+) -> Result<Vec<Member>, DbErr> {
+    let sql = Sql::page(question, db, shown, slice);
+    let mut members = Member::find_by_statement(sql.statement()).all(db).await?;
+    // A double record of an employment, which the rules refuse, makes nobody two.
+    members.dedup();
+    Ok(members)
 }
 
 /// An event by which somebody counts.

@@ -2,7 +2,7 @@
 //! where they belong, and whether they are (`is_counted`, 1 or 0), and the same as a list by name.
 //!
 //! What counts somebody is asked for each member, by an index: there are fewer of them than documents
-//! and attendances of ten years. A list walks by name and asks no further than its page goes.
+//! and attendances of ten years.
 
 use chrono::{Datelike, Days, NaiveDate};
 use kafedra_model::{
@@ -13,7 +13,10 @@ use kafedra_model::{
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value, prelude::Uuid};
 
 use super::Shown;
-use crate::search::Slice;
+use crate::{
+    attendance::{only_listens, reach_of},
+    search::Slice,
+};
 
 /// What `member` tells besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +31,10 @@ const OWNER: &str = "COALESCE(i.building_of, i.id)";
 
 /// The same of a kit's institution `ki`.
 const KIT_OWNER: &str = "COALESCE(ki.building_of, ki.id)";
+
+/// The person of an employment is not archived. Few are: a set of them costs less than a join.
+const NOT_GONE: &str =
+    "e.person_id NOT IN (SELECT gone.id FROM person gone WHERE gone.archived_at IS NOT NULL)";
 
 /// Those who may be counted, before two records of one are made one.
 struct Candidates {
@@ -66,7 +73,7 @@ impl<'a> Sql<'a> {
         };
         let Candidates {
             id, owner, rows, ..
-        } = sql.candidates("employment e, institution i");
+        } = sql.candidates("employment e, institution i", NOT_GONE);
         let counts = sql.counts("c.id");
         // The grouping is for nobody who is employed by the rules: it keeps a double record from
         // counting somebody twice.
@@ -79,27 +86,29 @@ impl<'a> Sql<'a> {
         sql
     }
 
-    /// Some of those who may be counted, by name: SQLite reads names in their order and stops where the
-    /// page ends.
-    pub(super) fn walk(
+    /// Some of those who may be counted, by name.
+    pub(super) fn page(
         question: &'a Question,
         db: &impl ConnectionTrait,
         shown: Shown,
         slice: Slice,
     ) -> Self {
         let mut sql = Self::empty(question, db);
-        // Joined by CROSS JOIN in the order written.
+        // SQLite joins in the order written: a city's people are read by name until the page is
+        // full, an institution's all and sorted. PostgreSQL chooses by itself.
         let Candidates {
             id,
             owner,
             name,
             rows,
-        } = sql.candidates("person p CROSS JOIN employment e CROSS JOIN institution i");
+        } = sql.candidates(
+            match question.slice.institution {
+                None => "person p CROSS JOIN employment e CROSS JOIN institution i",
+                Some(_) => "institution i CROSS JOIN employment e CROSS JOIN person p",
+            },
+            "p.id = e.person_id AND p.archived_at IS NULL",
+        );
         let counts = sql.counts(id);
-        let named = match question.definition.who {
-            Who::Institutions(_) => "",
-            _ => " AND e.person_id = p.id",
-        };
         let (is_counted, which) = match shown {
             Shown::All => (
                 format!("CASE WHEN {counts} THEN 1 ELSE 0 END"),
@@ -108,43 +117,13 @@ impl<'a> Sql<'a> {
             Shown::Counted => ("1".to_owned(), format!(" AND {counts}")),
             Shown::Uncounted => ("0".to_owned(), format!(" AND NOT ({counts})")),
         };
+        let limit = sql.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
+        let offset = sql.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
         sql.push(&format!(
-            "SELECT DISTINCT {name} AS name, {id} AS id, {owner} AS owner, \
-             {is_counted} AS is_counted {rows}{named}{which} ORDER BY name, id"
+            "SELECT {id} AS id, {owner} AS owner, {is_counted} AS is_counted {rows}{which} \
+             ORDER BY {name}, {id} LIMIT {limit} OFFSET {offset}"
         ));
-        sql.cut(slice);
         sql
-    }
-
-    /// The same with the `total` of all pages: PostgreSQL finds them all whatever is asked.
-    pub(super) fn sort(
-        question: &'a Question,
-        db: &impl ConnectionTrait,
-        shown: Shown,
-        slice: Slice,
-    ) -> Self {
-        let mut sql = Self::new(question, db, Also::Nothing);
-        let named = match question.definition.who {
-            Who::Institutions(_) => "institution",
-            _ => "person",
-        };
-        let which = match shown {
-            Shown::All => "",
-            Shown::Counted => " WHERE is_counted = 1",
-            Shown::Uncounted => " WHERE is_counted = 0",
-        };
-        sql.push(&format!(
-            "SELECT m.id, m.owner, m.is_counted, (SELECT COUNT(*) FROM member{which}) AS total \
-             FROM member m JOIN {named} n ON n.id = m.id{which} ORDER BY n.search_name, m.id"
-        ));
-        sql.cut(slice);
-        sql
-    }
-
-    fn cut(&mut self, slice: Slice) {
-        let limit = self.bind(i64::try_from(slice.limit).unwrap_or(i64::MAX));
-        let offset = self.bind(i64::try_from(slice.offset).unwrap_or(i64::MAX));
-        self.push(&format!(" LIMIT {limit} OFFSET {offset}"));
     }
 
     /// The events by which some people count; `None` by evidence that is no event.
@@ -210,8 +189,9 @@ impl<'a> Sql<'a> {
         Statement::from_sql_and_values(self.backend, self.text, self.values)
     }
 
-    /// Of `employment e` and `institution i` among other tables, where people are counted.
-    fn candidates(&mut self, tables: &str) -> Candidates {
+    /// Of `employment e` and `institution i` among other tables, where people are counted; `present` says
+    /// that the person is not archived.
+    fn candidates(&mut self, tables: &str, present: &str) -> Candidates {
         match &self.question.definition.who {
             Who::Institutions(kinds) => Candidates {
                 id: "i.id",
@@ -223,7 +203,7 @@ impl<'a> Sql<'a> {
                 id: "e.person_id",
                 owner: OWNER,
                 name: "p.search_name",
-                rows: self.people(tables),
+                rows: self.people(tables, present),
             },
         }
     }
@@ -269,7 +249,7 @@ impl<'a> Sql<'a> {
         text
     }
 
-    fn people(&mut self, tables: &str) -> String {
+    fn people(&mut self, tables: &str, present: &str) -> String {
         let question = self.question;
         let education = self.bind_all(
             InstitutionKind::ALL
@@ -278,11 +258,10 @@ impl<'a> Sql<'a> {
                 .map(InstitutionKind::as_str),
         );
         let active = self.lasts("e.from_date", "e.to_date");
-        // Few are archived, and few positions belong to a group: sets of them cost less than joins.
+        // Few positions belong to a group: a set of them costs less than a join.
         let mut text = format!(
             "FROM {tables} \
-             WHERE i.id = e.institution_id AND e.is_main AND {active} \
-             AND e.person_id NOT IN (SELECT gone.id FROM person gone WHERE gone.archived_at IS NOT NULL) \
+             WHERE i.id = e.institution_id AND e.is_main AND {active} AND {present} \
              AND i.municipal AND i.archived_at IS NULL AND i.kind IN ({education})"
         );
         match &question.definition.who {
@@ -406,7 +385,7 @@ impl<'a> Sql<'a> {
         } else {
             roles.join(" OR ")
         };
-        let held = self.held(&first, &day, people);
+        let held = self.held();
         let own = people.map_or_else(String::new, |people| {
             format!(" AND r.person_id IN ({people})")
         });
@@ -421,47 +400,13 @@ impl<'a> Sql<'a> {
         )
     }
 
-    /// Listeners of enough institutions were at the event of `t`, which took place between two days.
-    fn held(&mut self, first: &str, last: &str, people: Option<&str>) -> String {
-        let least = self.question.settings.listener_institutions;
-        if least == 0 {
-            return "1 = 1".to_owned();
-        }
-        let least = self.bind(i64::from(least));
-        let owner = "COALESCE(hi.building_of, hi.id)";
-        // SQLite by itself begins with all employments.
-        let listeners = |event: &str, tally: &str| {
-            format!(
-                "attendance ha CROSS JOIN employment he CROSS JOIN institution hi \
-                 WHERE ha.event_id = {event}.event_id AND ha.seconds > 0 \
-                 AND he.person_id = ha.person_id AND he.is_main \
-                 AND he.from_date <= {tally}.held_on \
-                 AND (he.to_date IS NULL OR he.to_date >= {tally}.held_on) \
-                 AND hi.id = he.institution_id AND {}",
-                only_listens("ha")
-            )
-        };
-        if self.backend == DbBackend::Sqlite {
-            // Asked for each event, once it is known to be somebody's, and no further than it takes.
-            let event = if people.is_some() { "a" } else { "t" };
-            let listeners = listeners(event, "t");
-            return format!(
-                "(SELECT COUNT(*) FROM (SELECT DISTINCT {owner} FROM {listeners} LIMIT {least})) \
-                 = {least}"
-            );
-        }
-        // Of all events at once: asked for each, PostgreSQL reads all employments again and again.
-        let own = people.map_or_else(String::new, |people| {
-            format!(
-                " AND ht.event_id IN (SELECT hr.event_id FROM event_role hr \
-                 WHERE hr.person_id IN ({people}))"
-            )
-        });
-        let listeners = listeners("ht", "ht");
+    /// Listeners of enough institutions were at the event of `t`. What it does not tell is counted.
+    fn held(&mut self) -> String {
+        let least = self.bind(i64::from(self.question.settings.listener_institutions));
+        let reach = reach_of("t");
         format!(
-            "t.event_id IN (SELECT ht.event_id FROM tally ht CROSS JOIN {listeners} \
-             AND ht.held_on >= {first} AND ht.held_on <= {last} AND ht.seconds > 0{own} \
-             GROUP BY ht.event_id HAVING COUNT(DISTINCT {owner}) >= {least})"
+            "CASE WHEN t.listener_institutions IS NULL THEN ({reach}) \
+             ELSE t.listener_institutions END >= {least}"
         )
     }
 
@@ -502,12 +447,4 @@ impl<'a> Sql<'a> {
                      OR (u.tested_on = t.tested_on AND u.id > t.id)))"
         )
     }
-}
-
-/// The person of an attendance has no other part in its event.
-fn only_listens(attendance: &str) -> String {
-    format!(
-        "NOT EXISTS (SELECT 1 FROM event_role lr WHERE lr.event_id = {attendance}.event_id \
-         AND lr.person_id = {attendance}.person_id AND lr.role <> 'listener')"
-    )
 }

@@ -2,6 +2,7 @@
 
 mod access_log;
 mod indicator;
+mod reach;
 mod registers;
 mod schema;
 mod traces;

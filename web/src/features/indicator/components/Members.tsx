@@ -1,28 +1,29 @@
 import { IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { IndicatorMember, IndicatorProof } from '@/shared/api';
+import type { IndicatorFigure, IndicatorMember, IndicatorProof } from '@/shared/api';
 import { useLanguage, type Language } from '@/shared/i18n';
 import { formatDate } from '@/shared/lib/dates';
 import { Badge, DataTable, EmptyState, ErrorNotice, SegmentedControl, Stack, Text, TextLink, type Column } from '@/shared/ui';
 import { membersPerPage, membersQuery } from '../api/indicators';
 import type { IndicatorSearch, Shown } from '../routes/search';
+import { countsInstitutions } from './blocks';
 
 /** Whom a figure counts and whom it does not, with the documents, events and tests that decide. */
 export function Members({
-  indicator,
-  ofPeople,
+  figure,
   search,
   onChange,
 }: {
-  indicator: string;
-  /** False where institutions are counted. */
-  ofPeople: boolean;
+  figure: IndicatorFigure;
   search: IndicatorSearch;
   onChange: (changed: { shown?: Shown | undefined; page?: number | undefined }) => void;
 }) {
   const { t } = useTranslation('indicator');
-  const members = useQuery(membersQuery(indicator, search));
+  const members = useQuery(membersQuery(figure.key, search));
+  const ofPeople = !countsInstitutions(figure);
+  const { members: all, counted } = figure;
+  const totals: Record<Shown | 'all', number> = { all, counted, uncounted: all - counted };
   const columns: Column<IndicatorMember>[] = [
     {
       key: 'name',
@@ -81,7 +82,7 @@ export function Members({
           columns={columns}
           rows={members.data?.items}
           rowKey={(one) => one.id}
-          total={members.data?.total ?? 0}
+          total={totals[search.shown ?? 'all']}
           page={search.page ?? 1}
           perPage={membersPerPage}
           onPage={(page) => onChange({ page: page > 1 ? page : undefined })}

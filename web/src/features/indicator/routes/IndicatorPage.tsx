@@ -18,7 +18,6 @@ import { Outlook } from '../components/Outlook';
 import { Signatures } from '../components/Signatures';
 import { useNameOf } from '../components/useNameOf';
 import { Values } from '../components/Values';
-import { countsInstitutions } from '../components/blocks';
 import { parseIndicatorsSearch, type IndicatorSearch } from './search';
 
 /** One figure opened: what it is made of, what would raise it, by institution, signed quarters. */
@@ -80,7 +79,7 @@ export function IndicatorPage() {
           </Tabs.List>
           {readsMembers && (
             <Tabs.Panel value="members" pt="md">
-              <Members indicator={key} ofPeople={!countsInstitutions(figure)} search={search} onChange={go} />
+              <Members figure={figure} search={search} onChange={go} />
             </Tabs.Panel>
           )}
           {entered ? (
