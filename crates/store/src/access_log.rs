@@ -54,7 +54,7 @@ pub async fn write_all(
     entries: Vec<Entry>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let rows = entries.into_iter().map(|entry| row(entry, now)).collect();
+    let rows = entries.into_iter().map(|entry| row(entry, now));
     bulk::insert(db, rows).await
 }
 

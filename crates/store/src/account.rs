@@ -53,8 +53,7 @@ pub async fn create_all(
 ) -> Result<(), DbErr> {
     let rows = accounts
         .into_iter()
-        .map(|(id, person, login)| row(id, person, login, None, now))
-        .collect();
+        .map(|(id, person, login)| row(id, person, login, None, now));
     bulk::insert(db, rows).await
 }
 

@@ -9,8 +9,12 @@ use sea_orm::{
 /// one, and megabytes with it.
 const VALUES: usize = 2_000;
 
-/// Inserts all of `rows`, which must set the same columns.
-pub(crate) async fn insert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
+/// Inserts all of `rows`, which must set the same columns. They are made as they are written: twenty
+/// thousand of them are megabytes.
+pub(crate) async fn insert<A>(
+    db: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = A>,
+) -> Result<(), DbErr>
 where
     A: ActiveModelTrait,
 {

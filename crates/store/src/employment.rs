@@ -83,11 +83,7 @@ pub async fn create(
 ///
 /// A unique constraint where somebody would have two main ones at once.
 pub async fn create_all(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
-    let rows = rows
-        .iter()
-        .cloned()
-        .map(|row| ActiveModel::from(row))
-        .collect();
+    let rows = rows.iter().cloned().map(|row| ActiveModel::from(row));
     bulk::insert(db, rows).await
 }
 

@@ -92,8 +92,7 @@ pub async fn create_all(
 ) -> Result<(), DbErr> {
     let rows = institutions
         .into_iter()
-        .map(|(id, draft)| draft.row(id, now))
-        .collect();
+        .map(|(id, draft)| draft.row(id, now));
     bulk::insert(db, rows).await
 }
 

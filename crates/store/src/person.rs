@@ -100,10 +100,7 @@ pub async fn create_all(
     people: Vec<(Uuid, Draft)>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let rows = people
-        .into_iter()
-        .map(|(id, draft)| draft.row(id, now))
-        .collect();
+    let rows = people.into_iter().map(|(id, draft)| draft.row(id, now));
     bulk::insert(db, rows).await
 }
 

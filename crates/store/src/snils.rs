@@ -77,8 +77,7 @@ pub async fn put_all(
 ) -> Result<(), DbErr> {
     let rows = numbers
         .into_iter()
-        .map(|(person, draft)| row(person, draft, now))
-        .collect();
+        .map(|(person, draft)| row(person, draft, now));
     bulk::insert(db, rows).await
 }
 

@@ -37,6 +37,9 @@ pub const RUN: JobKind = JobKind {
     version: 1,
 };
 
+/// Rows that are read back to be stamped.
+const READ_AT_ONCE: usize = 1_000;
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Payload {
     import: Uuid,
@@ -252,8 +255,10 @@ impl Writer<'_> {
         }
         let people: Vec<Uuid> = plan.people.iter().map(|(id, _)| *id).collect();
         person::create_all(db, plan.people, now).await?;
-        for row in person::of_ids(db, &people).await? {
-            notes.push(made(Record::Person, row.id, change::of_person(&row)));
+        for some in people.chunks(READ_AT_ONCE) {
+            for row in person::of_ids(db, some).await? {
+                notes.push(made(Record::Person, row.id, change::of_person(&row)));
+            }
         }
         steps(60);
         let accounts: Vec<_> = plan.accounts.iter().map(|(id, ..)| *id).collect();
@@ -290,13 +295,14 @@ impl Writer<'_> {
         for (id, (email, birth_date)) in fills {
             let before = person::find(self.db, id).await?.ok_or_else(gone)?;
             let filled = person::fill_in(self.db, id, email, birth_date).await?;
+            let before = Before::Person {
+                email: before.email,
+                birth_date: before.birth_date,
+            };
             notes.push(Draft {
                 record: Record::Person,
                 id,
-                before: Some(Before::Person {
-                    email: before.email,
-                    birth_date: before.birth_date,
-                }),
+                before: Some(before.text()?),
                 stamp: change::of_person(&filled.ok_or_else(gone)?),
             });
         }
@@ -308,7 +314,7 @@ impl Writer<'_> {
             notes.push(Draft {
                 record: Record::Employment,
                 id: row.id,
-                before: Some(before),
+                before: Some(before.text()?),
                 stamp: change::of_employment(&row),
             });
         }

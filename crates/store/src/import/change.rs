@@ -84,13 +84,19 @@ pub enum Before {
     },
 }
 
+impl Before {
+    pub fn text(&self) -> Result<String, DbErr> {
+        serde_json::to_string(self).map_err(|error| DbErr::Json(error.to_string()))
+    }
+}
+
 /// One change to note.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub record: Record,
     pub id: Uuid,
-    /// `None` for a record that the import made.
-    pub before: Option<Before>,
+    /// Text of [`Before`]; `None` for a record that the import made.
+    pub before: Option<String>,
     /// One of the stamps of this module.
     pub stamp: String,
 }
@@ -100,22 +106,14 @@ pub async fn note(
     import: Uuid,
     changes: Vec<Draft>,
 ) -> Result<(), DbErr> {
-    let mut rows = Vec::with_capacity(changes.len());
-    for change in changes {
-        let before = change
-            .before
-            .map(|before| serde_json::to_string(&before))
-            .transpose()
-            .map_err(|error| DbErr::Json(error.to_string()))?;
-        rows.push(ActiveModel {
-            id: Set(Uuid::now_v7()),
-            import_id: Set(import),
-            record: Set(change.record.as_str().to_owned()),
-            record_id: Set(change.id),
-            before: Set(before),
-            stamp: Set(change.stamp),
-        });
-    }
+    let rows = changes.into_iter().map(|change| ActiveModel {
+        id: Set(Uuid::now_v7()),
+        import_id: Set(import),
+        record: Set(change.record.as_str().to_owned()),
+        record_id: Set(change.id),
+        before: Set(change.before),
+        stamp: Set(change.stamp),
+    });
     bulk::insert(db, rows).await
 }
 

@@ -135,7 +135,7 @@ impl<'a> Sql<'a> {
         let mut sql = Self::empty(question, db);
         let people = sql.bind_all(people.iter().copied());
         let (role, from) = match question.definition.evidence {
-            Evidence::Dissemination => ("r.role", sql.talks(Some(&people))),
+            Evidence::Dissemination => ("r.role", sql.talks(&people)),
             Evidence::Training => ("''", sql.trainings(&format!("IN ({people})"))),
             Evidence::Qualification | Evidence::ReadyKit => return None,
         };
@@ -213,8 +213,10 @@ impl<'a> Sql<'a> {
         match self.question.definition.evidence {
             Evidence::Qualification => self.documents(whose),
             Evidence::Dissemination => {
-                let talks = self.talks(None);
-                format!("{whose} IN (SELECT r.person_id {talks})")
+                let talkers = self.talkers();
+                // PostgreSQL takes a bare IN for a join with one or two rows, and compares everybody
+                // with each of hundreds.
+                format!("CASE WHEN {whose} IN ({talkers}) THEN 1 ELSE 0 END = 1")
             }
             Evidence::Training => {
                 let trainings = self.trainings(&format!("= {whose}"));
@@ -358,14 +360,31 @@ impl<'a> Sql<'a> {
         )
     }
 
-    /// Parts in events of the year up to the day that pass on experience, confirmed by another,
-    /// of those who were there, where listeners of enough institutions were there too; everybody's, or
-    /// those of some people.
-    fn talks(&mut self, people: Option<&str>) -> String {
+    /// Ids of all who passed on experience this year up to the day.
+    fn talkers(&mut self) -> String {
+        let held = self.held();
+        let passes_on = self.passes_on();
+        format!(
+            "WITH t AS MATERIALIZED (SELECT t.event_id FROM tally t WHERE {held}) \
+             SELECT r.person_id FROM t CROSS JOIN event_role r CROSS JOIN attendance a \
+             CROSS JOIN event v WHERE r.event_id = t.event_id AND {passes_on}"
+        )
+    }
+
+    /// The parts by which some people did.
+    fn talks(&mut self, people: &str) -> String {
+        let held = self.held();
+        let passes_on = self.passes_on();
+        format!(
+            "FROM event_role r CROSS JOIN tally t CROSS JOIN attendance a CROSS JOIN event v \
+             WHERE r.person_id IN ({people}) AND t.event_id = r.event_id AND {held} AND {passes_on}"
+        )
+    }
+
+    /// The part `r` in the event `v` passes on experience: it was confirmed by another, of somebody who
+    /// was there.
+    fn passes_on(&mut self) -> String {
         let question = self.question;
-        let first = NaiveDate::from_ymd_opt(question.day.year(), 1, 1).unwrap_or(question.day);
-        let first = self.bind(first);
-        let day = self.bind(question.day);
         let roles: Vec<String> = question
             .settings
             .disseminating
@@ -385,27 +404,24 @@ impl<'a> Sql<'a> {
         } else {
             roles.join(" OR ")
         };
-        let held = self.held();
-        let own = people.map_or_else(String::new, |people| {
-            format!(" AND r.person_id IN ({people})")
-        });
         format!(
-            "FROM tally t \
-             CROSS JOIN event v CROSS JOIN event_role r CROSS JOIN attendance a \
-             WHERE t.held_on >= {first} AND t.held_on <= {day} AND t.seconds > 0 \
-             AND v.id = t.event_id AND r.event_id = t.event_id \
-             AND a.event_id = t.event_id AND a.person_id = r.person_id \
-             AND a.seconds > 0 AND r.confirmed_by IS NOT NULL AND r.confirmed_by <> r.person_id \
-             AND ({roles}){own} AND {held}"
+            "a.event_id = r.event_id AND a.person_id = r.person_id AND a.seconds > 0 \
+             AND v.id = r.event_id AND r.confirmed_by IS NOT NULL \
+             AND r.confirmed_by <> r.person_id AND ({roles})"
         )
     }
 
-    /// Listeners of enough institutions were at the event of `t`. What it does not tell is counted.
+    /// The event of `t` took place this year up to the day, with listeners of enough institutions. What it
+    /// does not tell of them is counted.
     fn held(&mut self) -> String {
+        let day = self.question.day;
+        let first = NaiveDate::from_ymd_opt(day.year(), 1, 1).unwrap_or(day);
+        let (first, day) = (self.bind(first), self.bind(day));
         let least = self.bind(i64::from(self.question.settings.listener_institutions));
         let reach = reach_of("t");
         format!(
-            "CASE WHEN t.listener_institutions IS NULL THEN ({reach}) \
+            "t.held_on >= {first} AND t.held_on <= {day} AND t.seconds > 0 \
+             AND CASE WHEN t.listener_institutions IS NULL THEN ({reach}) \
              ELSE t.listener_institutions END >= {least}"
         )
     }
