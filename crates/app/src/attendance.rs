@@ -55,13 +55,15 @@ pub async fn of(state: &AppState, event: &event::Model) -> ApiResult<Attendance>
 }
 
 /// Counts events that are over and were not counted yet, or where something has changed since, and from
-/// how many institutions listeners came: figures are made from what was counted.
+/// how many institutions listeners came: figures are made from what was counted. Whether any event was
+/// counted.
 ///
 /// # Errors
 ///
 /// A database that is away.
-pub async fn settle(state: &AppState) -> ApiResult<()> {
+pub async fn settle(state: &AppState) -> ApiResult<bool> {
     let stale = attendance::stale(&state.store.db).await?;
+    let counted = !stale.is_empty();
     count(state, stale).await?;
     let untold = attendance::without_reach(&state.store.db).await?;
     if !untold.is_empty() {
@@ -69,7 +71,7 @@ pub async fn settle(state: &AppState) -> ApiResult<()> {
         attendance::tell_reach(&change, &untold).await?;
         change.commit().await?;
     }
-    Ok(())
+    Ok(counted)
 }
 
 /// The same for some events, by their ids.

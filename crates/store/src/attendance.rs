@@ -202,9 +202,10 @@ const STALE: &str = "\
 /// Events that may be [`STALE`]: those that were never counted, and those where anything that counts
 /// has happened since `$1`.
 const SUSPECT: &str = "\
-    SELECT e.id FROM event e WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.event_id = e.id) \
+    SELECT r.event_id AS id FROM room r WHERE r.ended_at IS NOT NULL \
+        AND NOT EXISTS (SELECT 1 FROM tally t WHERE t.event_id = r.event_id) \
     UNION SELECT r.event_id FROM room r WHERE r.ended_at >= $1 \
-    UNION SELECT r.event_id FROM connection c JOIN room r ON r.id = c.room_id \
+    UNION SELECT (SELECT r.event_id FROM room r WHERE r.id = c.room_id) FROM connection c \
         WHERE c.left_at >= $1 \
     UNION SELECT p.event_id FROM presence_confirmation p WHERE p.at >= $1 \
     UNION SELECT p.event_id FROM presence_correction p WHERE p.at >= $1 \
@@ -225,10 +226,9 @@ pub async fn stale(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
         .one(db)
         .await?;
     let since = last.map_or(DateTime::UNIX_EPOCH, |last| last - LOOK_BACK);
-    let sql = format!("{STALE} AND e.id IN ({SUSPECT})");
-    let statement =
-        Statement::from_sql_and_values(db.get_database_backend(), sql, [Value::from(since)]);
-    ids(db, statement).await
+    let backend = db.get_database_backend();
+    let suspects = Statement::from_sql_and_values(backend, SUSPECT, [Value::from(since)]);
+    stale_among(db, &ids(db, suspects).await?).await
 }
 
 /// Which of some events have to be counted, or counted anew.

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
 };
 use chrono::NaiveDate;
-use futures_util::future::try_join3;
+use futures_util::future::{try_join, try_join3};
 use kafedra_model::{
     Action, EventRole,
     indicator::{Evidence, Question, Who},
@@ -140,18 +140,23 @@ pub async fn members(
     let indicator = named::find(db, &key).await?;
     let settings = settings_of(db).await?;
     let question = asked.question(indicator.definition()?, asked.day(&state), settings);
-    settle(&state, question.definition.evidence).await?;
     let paging = Paging::new(query.page, query.per_page);
     let shown = match query.shown {
         MembersShown::All => Shown::All,
         MembersShown::Counted => Shown::Counted,
         MembersShown::Uncounted => Shown::Uncounted,
     };
-    let page = indicator::page(db, &question, shown, paging.slice_and_next()).await?;
+    let page = || async {
+        let slice = paging.slice_and_next();
+        Ok(indicator::page(db, &question, shown, slice).await?)
+    };
+    // Mostly nothing has changed: the page need not wait to hear it.
+    let (counted, found) = try_join(settle(&state, question.definition.evidence), page()).await?;
+    let found = if counted { page().await? } else { found };
     let Part {
         items: page,
         next_page,
-    } = paging.part(page);
+    } = paging.part(found);
     let by = Some(by.person_id);
     let ids: Vec<Uuid> = page.iter().map(|one| one.id).collect();
     let ((), mut proofs, names) = try_join3(

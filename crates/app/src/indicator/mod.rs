@@ -142,10 +142,11 @@ fn shown(value: Option<Value>) -> Option<Hundredths> {
     value.map(Value::rounded)
 }
 
-/// Counts the attendance of events that have changed, where the indicator looks at any.
-pub(crate) async fn settle(state: &AppState, evidence: Evidence) -> ApiResult<()> {
+/// Counts the attendance of events that have changed, where the indicator looks at any; whether there
+/// were some.
+pub(crate) async fn settle(state: &AppState, evidence: Evidence) -> ApiResult<bool> {
     if !matches!(evidence, Evidence::Dissemination | Evidence::Training) {
-        return Ok(());
+        return Ok(false);
     }
     attendance::settle(state).await
 }

@@ -47,7 +47,6 @@ pub async fn fill(bench: &Bench) -> anyhow::Result<Measurement<'_>> {
     let written = events::fill(&bench.database_url, bench.now).await?;
     let store = Store::connect(&bench.database_url).await?;
     register::write(&store, bench.now, &written).await?;
-    bench::analyse(&store).await?;
     Ok(Measurement {
         bench,
         institutions: written.institutions,
@@ -80,13 +79,16 @@ impl Measurement<'_> {
         Ok(peak as f64 / (1024.0 * 1024.0))
     }
 
-    /// Has the server count the events, as it does with each that ends.
+    /// Has the server count the events, as it does with each that ends. The database learns of all that was
+    /// written after it, as PostgreSQL's autovacuum would tell it within a minute.
     async fn counted(&self) -> anyhow::Result<Figure> {
         let client = self.bench.signed_in("methodist").await?;
         let began = Instant::now();
         self.bench.get(&client, "/api/indicators").await?;
+        let took = began.elapsed();
+        bench::analyse(&Store::connect(&self.bench.database_url).await?).await?;
         let name = self.bench.name("ten years of events counted at once");
-        Ok(Figure::noted(name, began.elapsed().as_secs_f64(), "s"))
+        Ok(Figure::noted(name, took.as_secs_f64(), "s"))
     }
 
     fn views(&self) -> Vec<View<'_>> {

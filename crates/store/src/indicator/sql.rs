@@ -216,7 +216,7 @@ impl<'a> Sql<'a> {
                 let talkers = self.talkers();
                 // PostgreSQL takes a bare IN for a join with one or two rows, and compares everybody
                 // with each of hundreds.
-                format!("CASE WHEN {whose} IN ({talkers}) THEN 1 ELSE 0 END = 1")
+                format!("({whose} IN ({talkers})) IS TRUE")
             }
             Evidence::Training => {
                 let trainings = self.trainings(&format!("= {whose}"));
