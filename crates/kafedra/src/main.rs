@@ -9,6 +9,7 @@ use clap::Parser;
 use kafedra_model::Locale;
 
 mod admin;
+mod arenas;
 mod backup;
 mod cli;
 mod config;
@@ -29,6 +30,9 @@ use serve::Mode;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let locale = locale(cli.lang.as_deref());
+    if matches!(cli.command, Command::Serve | Command::Demo) {
+        arenas::one_a_core();
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
