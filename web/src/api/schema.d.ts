@@ -6503,8 +6503,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A page of those who may be counted, by name: for readers of the city's register, or of an
-         *     institution's where one is asked for. Written to the access log.
+         * A page of those who may be counted, by name; how many there are the figure tells. For readers of the
+         *     city's register, or of an institution's where one is asked for. Written to the access log.
          */
         get: {
             parameters: {
@@ -6536,7 +6536,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["List_IndicatorMember"];
+                        "application/json": components["schemas"]["Part_IndicatorMember"];
                     };
                 };
                 401: {
@@ -21037,32 +21037,6 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
-        List_IndicatorMember: {
-            items: {
-                counted: boolean;
-                /**
-                 * Format: uuid
-                 * @description Of a person, or of an institution where those are counted.
-                 */
-                id: string;
-                /** @description Short name of where they work; empty for an institution itself. */
-                institution: string;
-                name: string;
-                position: string;
-                proofs: components["schemas"]["IndicatorProof"][];
-            }[];
-            /**
-             * Format: int64
-             * @description Number of the next page, when there is one.
-             */
-            nextPage?: number | null;
-            /**
-             * Format: int64
-             * @description How many there are on all pages.
-             */
-            total: number;
-        };
-        /** @description One page of a list. */
         List_IndicatorRow: {
             items: {
                 /** Format: int64 */
@@ -21968,6 +21942,27 @@ export interface components {
             talks: components["schemas"]["Talk"][];
             /** @description Live or to come, earliest first. */
             upcoming: components["schemas"]["PartEvent"][];
+        };
+        /** @description One page of a list whose length is told elsewhere. */
+        Part_IndicatorMember: {
+            items: {
+                counted: boolean;
+                /**
+                 * Format: uuid
+                 * @description Of a person, or of an institution where those are counted.
+                 */
+                id: string;
+                /** @description Short name of where they work; empty for an institution itself. */
+                institution: string;
+                name: string;
+                position: string;
+                proofs: components["schemas"]["IndicatorProof"][];
+            }[];
+            /**
+             * Format: int64
+             * @description Number of the next page, when there is one.
+             */
+            nextPage?: number | null;
         };
         /** @description An event among others. */
         PartEvent: {
