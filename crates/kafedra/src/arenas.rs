@@ -9,11 +9,14 @@
 use std::{env, os::unix::process::CommandExt, process::Command, thread::available_parallelism};
 
 const ARENAS: &str = "MALLOC_ARENA_MAX";
+/// glibc takes the other away from a program with capabilities of its own: this one stays.
+const TOLD: &str = "_KAFEDRA_ARENAS_TOLD";
 
 /// Starts the program anew unless somebody, this function too, has said the number. Returns where that
 /// is not possible: nothing but memory is lost.
 pub fn one_a_core() {
-    if cfg!(not(target_env = "gnu")) || env::var_os(ARENAS).is_some() {
+    let told = |name| env::var_os(name).is_some();
+    if cfg!(not(target_env = "gnu")) || told(ARENAS) || told(TOLD) {
         return;
     }
     let (Ok(program), Ok(cores)) = (env::current_exe(), available_parallelism()) else {
@@ -25,5 +28,9 @@ pub fn one_a_core() {
         again.arg0(name);
     }
     // Comes back only with an error.
-    let _ = again.args(given).env(ARENAS, cores.to_string()).exec();
+    let _ = again
+        .args(given)
+        .env(ARENAS, cores.to_string())
+        .env(TOLD, "1")
+        .exec();
 }

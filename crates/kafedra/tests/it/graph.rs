@@ -9,6 +9,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("sfu", &[]),
     ("rtc", &["sfu", "model"]),
+    ("rtc-tests", &[]),
     ("store", &["model"]),
     ("documents", &["model"]),
     ("app", &["model", "store", "documents"]),
