@@ -86,3 +86,19 @@ pub fn sorting(asked: Option<&str>) -> (&str, bool) {
         None => (asked, false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Paging;
+
+    #[test]
+    fn one_more_than_a_page_tells_that_there_is_a_next() {
+        let paging = Paging::new(Some(3), Some(2));
+        let asked = paging.slice_and_next();
+        assert_eq!((asked.offset, asked.limit), (4, 3));
+        let part = paging.part(vec!["а", "б", "в"]);
+        assert_eq!((part.items, part.next_page), (vec!["а", "б"], Some(4)));
+        let last = paging.part(vec!["а", "б"]);
+        assert_eq!((last.items, last.next_page), (vec!["а", "б"], None));
+    }
+}
