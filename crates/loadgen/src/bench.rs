@@ -50,8 +50,10 @@ pub struct View<'a> {
     pub most: f64,
     /// How often it is asked.
     pub rounds: usize,
-    pub asks: Box<dyn Fn(&mut StdRng) -> Vec<String> + 'a>,
+    pub asks: Asks<'a>,
 }
+
+pub type Asks<'a> = Box<dyn Fn(&mut StdRng) -> Vec<String> + 'a>;
 
 /// A running server over the demo city.
 pub struct Bench {

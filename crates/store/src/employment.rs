@@ -83,7 +83,7 @@ pub async fn create(
 ///
 /// A unique constraint where somebody would have two main ones at once.
 pub async fn create_all(db: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
-    let rows = rows.iter().cloned().map(|row| ActiveModel::from(row));
+    let rows = rows.iter().cloned().map(ActiveModel::from);
     bulk::insert(db, rows).await
 }
 

@@ -167,7 +167,7 @@ pub async fn create_all(
             .try_into_model()
         })
         .collect::<Result<Vec<Model>, DbErr>>()?;
-    let rows = models.iter().cloned().map(|row| ActiveModel::from(row));
+    let rows = models.iter().cloned().map(ActiveModel::from);
     bulk::insert(db, rows).await?;
     Ok(models)
 }

@@ -39,8 +39,8 @@ pub(super) async fn tell(
     };
     let now = state.clock.now();
     let mut letters: BTreeMap<Vec<usize>, Vec<Recipient>> = BTreeMap::new();
-    let mut concerned: BTreeMap<(Option<Uuid>, Option<String>), (Recipient, Vec<usize>)> =
-        BTreeMap::new();
+    type Whom = (Option<Uuid>, Option<String>);
+    let mut concerned: BTreeMap<Whom, (Recipient, Vec<usize>)> = BTreeMap::new();
     let events = in_order(db, events).await?;
     for (place, event) in events.iter().enumerate() {
         // What is over anyway is nobody's news.

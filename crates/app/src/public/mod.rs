@@ -57,7 +57,10 @@ pub fn routes() -> Router<AppState> {
 
 /// What was gathered last, and when.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<Option<(DateTime<Utc>, Option<Arc<View>>)>>);
+pub struct Kept(Mutex<Option<Gathered>>);
+
+/// `None` where there is no project to show.
+type Gathered = (DateTime<Utc>, Option<Arc<View>>);
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

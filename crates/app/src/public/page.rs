@@ -50,11 +50,11 @@ pub fn whole(view: &View, name: &str, locale: Locale) -> String {
         section(&mut body, t("Новости", "News"), &news(view, locale));
     }
     let lang = locale.as_str();
-    let _ = write!(
+    let _ = writeln!(
         body,
         "<footer><nav><a href=\"/public/bulletin.pdf?lang={lang}\">{}</a> \
          <a href=\"/public/slide.pdf?lang={lang}\">{}</a> \
-         <a href=\"/public/news.rss?lang={lang}\">{}</a> {}</nav></footer>\n",
+         <a href=\"/public/news.rss?lang={lang}\">{}</a> {}</nav></footer>",
         t("Бюллетень, PDF", "Bulletin, PDF"),
         t("Слайд, PDF", "Slide, PDF"),
         t("Новости в RSS", "News as RSS"),
@@ -155,11 +155,11 @@ fn indicators(view: &View, locale: Locale) -> String {
                 badge(*light, locale),
             );
         }
-        let _ = write!(
+        let _ = writeln!(
             html,
             "<article><h3>{}, {} {}</h3>{}<table><thead><tr><th scope=\"col\">{}</th>\
              <th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\
-             <tbody>{rows}</tbody></table><p class=\"quiet\">{} {}: {}</p></article>\n",
+             <tbody>{rows}</tbody></table><p class=\"quiet\">{} {}: {}</p></article>",
             escaped(&one.name),
             unit(one.unit, locale),
             badge(one.light, locale),
@@ -319,9 +319,9 @@ fn news(view: &View, locale: Locale) -> String {
             .filter(|line| !line.trim().is_empty())
             .map(|line| format!("<p>{}</p>", escaped(line)))
             .collect();
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<article id=\"news-{}\"><h3>{}</h3><p class=\"quiet\"><time datetime=\"{}\">{}</time></p>{text}</article>\n",
+            "<article id=\"news-{}\"><h3>{}</h3><p class=\"quiet\"><time datetime=\"{}\">{}</time></p>{text}</article>",
             one.id,
             escaped(&one.title),
             one.published_on,

@@ -66,7 +66,7 @@ pub(super) fn thousands(kopecks: Kopecks, locale: Locale) -> String {
     let digits = (size / 100_000).to_string();
     let mut whole = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             whole.push('\u{a0}');
         }
         whole.push(digit);

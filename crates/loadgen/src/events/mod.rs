@@ -34,8 +34,10 @@ struct View {
     name: &'static str,
     login: &'static str,
     most: f64,
-    path: Box<dyn Fn(&Measurement<'_>, &mut StdRng) -> String>,
+    path: Box<Path>,
 }
+
+type Path = dyn Fn(&Measurement<'_>, &mut StdRng) -> String;
 
 fn view(
     name: &'static str,

@@ -317,7 +317,7 @@ mod tests {
         let answers = [(Duration::ZERO, at(0)), (Duration::ZERO, at(100))];
         let chart = vec![(at(40), 1), (at(400), 2)];
         assert_eq!(
-            behind(&answers, &[chart.clone()]),
+            behind(&answers, std::slice::from_ref(&chart)),
             Duration::from_millis(300)
         );
         // One that shows a vote before its answer came is not behind at all.

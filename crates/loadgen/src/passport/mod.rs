@@ -13,7 +13,7 @@ use rand::{Rng, rngs::StdRng};
 use uuid::Uuid;
 
 use crate::{
-    bench::{self, Bench, View},
+    bench::{self, Asks, Bench, View},
     events::{self, any, years::YEARS},
     process,
     report::Figure,
@@ -150,8 +150,6 @@ impl Measurement<'_> {
         views
     }
 }
-
-type Asks<'a> = Box<dyn Fn(&mut StdRng) -> Vec<String> + 'a>;
 
 /// One of the last three years.
 fn some_day(today: NaiveDate, random: &mut StdRng) -> NaiveDate {

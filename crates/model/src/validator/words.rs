@@ -150,7 +150,7 @@ fn said_ru(problem: &Problem) -> String {
         }
         Problem::PeopleForgotten { stage, groups } => format!(
             "Этап {stage} обещает результат и для тех, кого не считает ни один результат и ни один показатель: {}.",
-            names(groups, |group| ru(group))
+            names(groups, ru)
         ),
         Problem::NoDenominator { indicator } => {
             format!("У показателя {indicator} не сказано, от какого числа берётся доля.")
@@ -288,7 +288,7 @@ fn said_en(problem: &Problem) -> String {
         }
         Problem::PeopleForgotten { stage, groups } => format!(
             "Stage {stage} promises something for people whom no result and no indicator counts: {}.",
-            names(groups, |group| en(group))
+            names(groups, en)
         ),
         Problem::NoDenominator { indicator } => {
             format!("Indicator {indicator} does not say of what its share is taken.")

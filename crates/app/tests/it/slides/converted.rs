@@ -141,7 +141,7 @@ async fn a_conversion_that_hangs_is_stopped_with_its_children_and_said_so() {
     meeting
         .show(
             &meeting.host,
-            &failed["id"].as_str().expect("an id").to_owned(),
+            failed["id"].as_str().expect("an id"),
             1,
         )
         .await

@@ -110,18 +110,22 @@ function Proof({ proof }: { proof: IndicatorProof }) {
   const { language } = useLanguage();
   const date = (day: string) => formatDate(day, language as Language);
   switch (proof.kind) {
-    case 'document':
+    case 'document': {
+      const words = t('proofs.document', {
+        kind: t(`documents.${proof.document}`),
+        number: proof.registration,
+        hours: proof.hours,
+        until: date(proof.validUntil),
+      });
+      // A Russian date ends with the stop of «г.» already.
+      const stop = words.endsWith('.') ? '' : '.';
       return (
         <Text size="sm" c={proof.uncounted ? 'dimmed' : undefined}>
-          {t('proofs.document', {
-            kind: t(`documents.${proof.document}`),
-            number: proof.registration,
-            hours: proof.hours,
-            until: date(proof.validUntil),
-          })}
-          {proof.uncounted && `. ${t(`why.${proof.uncounted}`)}`}
+          {words}
+          {proof.uncounted && `${stop} ${t(`why.${proof.uncounted}`)}`}
         </Text>
       );
+    }
     case 'part':
       return (
         <Text size="sm">
