@@ -139,11 +139,7 @@ async fn a_conversion_that_hangs_is_stopped_with_its_children_and_said_so() {
     assert!(gone, "the child goes on");
     assert_eq!(left_over(&meeting.city.app.state), 0);
     meeting
-        .show(
-            &meeting.host,
-            failed["id"].as_str().expect("an id"),
-            1,
-        )
+        .show(&meeting.host, failed["id"].as_str().expect("an id"), 1)
         .await
         .refused("deck.not_ready");
 }
