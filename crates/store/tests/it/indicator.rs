@@ -181,24 +181,28 @@ async fn write_people(db: &impl ConnectionTrait, facts: &Facts) {
     }
 }
 
+pub async fn write_event(db: &impl ConnectionTrait, id: Uuid, kind: &str, organiser: Uuid) {
+    event::ActiveModel {
+        id: Set(id),
+        title: Set("Событие".to_owned()),
+        kind: Set(kind.to_owned()),
+        starts_at: Set(now()),
+        ends_at: Set(now() + TimeDelta::hours(1)),
+        timezone: Set("Europe/Moscow".to_owned()),
+        organiser_id: Set(organiser),
+        created_at: Set(now()),
+        updated_at: Set(now()),
+        cancelled_at: Set(None),
+        ..Default::default()
+    }
+    .insert(db)
+    .await
+    .expect("an event");
+}
+
 async fn write_events(db: &impl ConnectionTrait, facts: &Facts) {
     for one in &facts.events {
-        event::ActiveModel {
-            id: Set(one.id),
-            title: Set("Событие".to_owned()),
-            kind: Set(one.kind.as_str().to_owned()),
-            starts_at: Set(now()),
-            ends_at: Set(now() + TimeDelta::hours(1)),
-            timezone: Set("Europe/Moscow".to_owned()),
-            organiser_id: Set(facts.people[0].id),
-            created_at: Set(now()),
-            updated_at: Set(now()),
-            cancelled_at: Set(None),
-            ..Default::default()
-        }
-        .insert(db)
-        .await
-        .expect("an event");
+        write_event(db, one.id, one.kind.as_str(), facts.people[0].id).await;
         for part in &one.parts {
             event_role::give(db, one.id, part.person, part.role, "", now())
                 .await

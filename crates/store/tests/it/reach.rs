@@ -4,13 +4,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kafedra_model::{EventRole, InstitutionKind};
 use kafedra_store::{
     attendance::{self, tally},
-    employment, event, event_role, institution, person,
+    employment, event_role, institution, person,
 };
 use kafedra_testkit::on_both;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, TransactionTrait,
-};
+use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait};
 use uuid::Uuid;
+
+use crate::indicator::write_event;
 
 fn now() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(18_500)
@@ -56,24 +56,10 @@ fn job(institution_id: Uuid) -> employment::Draft {
 }
 
 async fn held(db: &DatabaseTransaction, organiser: Uuid, present: &[Uuid]) -> Uuid {
-    let event = event::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        title: Set("Событие".to_owned()),
-        kind: Set("seminar".to_owned()),
-        starts_at: Set(now()),
-        ends_at: Set(now() + TimeDelta::hours(1)),
-        timezone: Set("Europe/Moscow".to_owned()),
-        organiser_id: Set(organiser),
-        created_at: Set(now()),
-        updated_at: Set(now()),
-        cancelled_at: Set(None),
-        ..Default::default()
-    }
-    .insert(db)
-    .await
-    .expect("an event");
-    count(db, event.id, present).await;
-    event.id
+    let event = Uuid::now_v7();
+    write_event(db, event, "seminar", organiser).await;
+    count(db, event, present).await;
+    event
 }
 
 async fn count(db: &DatabaseTransaction, event: Uuid, present: &[Uuid]) {
