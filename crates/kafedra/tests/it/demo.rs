@@ -152,3 +152,22 @@ fn the_demo_leaves_other_peoples_database_alone() {
     let said = launch.fails(&["demo"]);
     assert!(said.contains("demo.foreign_database"), "{said}");
 }
+
+#[tokio::test]
+async fn the_allocator_is_told_how_many_heaps_to_keep_and_an_operators_word_stands() {
+    let arenas = |pid: u32| {
+        let environment = std::fs::read_to_string(format!("/proc/{pid}/environ")).unwrap();
+        let told: Vec<String> = environment
+            .split('\0')
+            .filter_map(|one| Some(one.strip_prefix("MALLOC_ARENA_MAX=")?.to_owned()))
+            .collect();
+        told
+    };
+    let server = program().start("demo");
+    let cores = std::thread::available_parallelism().unwrap();
+    assert_eq!(arenas(server.pid()), [cores.to_string()]);
+    server.stop();
+    let server = program().with("MALLOC_ARENA_MAX", 7).start("demo");
+    assert_eq!(arenas(server.pid()), ["7"]);
+    server.stop();
+}
